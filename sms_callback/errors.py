@@ -46,6 +46,18 @@ class NotInstalledError(SmsCallbackError):
     """The database has no sms-callback tables, or not all that this program needs."""
 
 
+class NewerDatabaseError(NotInstalledError):
+    """A newer release of this program installed the database; this one would spoil it."""
+
+    exit_code = ExitCode.NEWER
+
+
+class EditedError(SmsCallbackError):
+    """Somebody changed installed objects by hand, and the installer does not overwrite that by itself."""
+
+    exit_code = ExitCode.DRIFT
+
+
 class DriverMissingError(SmsCallbackError):
     """The Python driver of this engine is not installed."""
 

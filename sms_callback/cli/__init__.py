@@ -23,6 +23,7 @@ COMMANDS = {
     "explain-signature": "sms_callback.cli.explain_signature:explain_signature",
     "register": "sms_callback.cli.register:register",
     "messages": "sms_callback.cli.messages:messages",
+    "simulate": "sms_callback.cli.simulate:simulate",
     "process": "sms_callback.cli.process:process",
     "replay": "sms_callback.cli.replay:replay",
     "purge": "sms_callback.cli.purge:purge",

@@ -1,0 +1,50 @@
+"""The database engines. `open_engine` picks one by URL; its driver is imported only then."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from sms_callback.engine.base import Engine
+from sms_callback.errors import DatabaseUrlError
+
+FORMS = "Write sqlite:///relative.db, sqlite:////absolute/path.db or postgresql://user@host/name."
+
+
+def open_engine(url: str, *, create: bool = False) -> Engine:
+    """The engine for a database URL. Nothing is connected before its first use.
+
+    Args:
+        url: `sqlite:///path` (four slashes before an absolute path) or `postgresql://…`.
+        create: make the SQLite file if it is missing (the installer); a PostgreSQL database must be there.
+
+    Raises:
+        DatabaseUrlError: no engine takes this URL.
+        DriverMissingError: the engine's Python driver is not installed.
+    """
+    scheme, separator, rest = url.partition(":")
+    if not separator:
+        raise DatabaseUrlError("The database is not given as a URL.", FORMS)
+    match scheme.lower():
+        case "sqlite":
+            from sms_callback.engine.sqlite import SqliteEngine
+
+            return SqliteEngine(_sqlite_path(rest), create=create)
+        case "postgresql" | "postgres":
+            from sms_callback.engine.postgresql import PostgresqlEngine
+
+            return PostgresqlEngine(url)
+        case "sqlanywhere":
+            raise DatabaseUrlError("This version of sms-callback has no engine for SQL Anywhere.", FORMS)
+    raise DatabaseUrlError(f"No engine is named {scheme!r}.", FORMS)
+
+
+def _sqlite_path(rest: str) -> str:
+    """The file that a SQLite URL names, from what follows its `sqlite:`."""
+    if not rest.startswith("///"):
+        raise DatabaseUrlError("A SQLite URL has three slashes, then the path.", FORMS)
+    path = unquote(rest.removeprefix("///"))
+    if path in {"", ":memory:"}:
+        raise DatabaseUrlError(
+            "SQLite in memory cannot be used: each thread would have a database of its own.", "Name a file. " + FORMS
+        )
+    return path

@@ -16,10 +16,13 @@ class Session(Protocol):
         """Hand one callback to `sp_sms_callback`."""
 
     def call(self, procedure: str, parameters: dict[str, Value], out: Sequence[str] = ()) -> Row:
-        """Call a stored procedure by name with IN parameters by name (`p_…`); return the OUT parameters named in `out`."""
+        """Call a stored procedure with IN parameters by name (`p_…`); return the OUT parameters named in `out`."""
 
     def query(self, name: str, parameters: dict[str, Value] | None = None) -> list[Row]:
-        """Send the statement of `sql/<engine>/query/<name>.sql` with named parameters; return its rows (none for DML)."""
+        """Send the statement of `query/<name>.sql` with named parameters; return its rows (none for DML)."""
+
+    def select(self, text: str) -> list[Row]:
+        """Send one SELECT without parameters whose text was made from an SQL file (the installer's templates); return its rows."""
 
     def script(self, text: str) -> None:
         """Execute the text of an SQL file, one or more statements, inside this transaction (the installer's)."""
@@ -43,6 +46,7 @@ class Engine(Protocol):
         Raises:
             DatabaseAwayError: not stored, the caller must not acknowledge.
             NotInstalledError: the procedures are not there.
+            DatabaseRefusedError: refused even as a failed callback; not stored.
         """
 
     def endpoints(self) -> list[Endpoint]:

@@ -101,7 +101,7 @@ CREATE TABLE sms_opt_out (
     sender       VARCHAR(64) NOT NULL DEFAULT '' CHECK (length(sender) <= 64),
     opted_out_at TEXT        NULL,
     opted_in_at  TEXT        NULL,
-    keyword      VARCHAR(64) NULL CHECK (length(keyword) <= 64),
+    keyword      VARCHAR(16000) NULL CHECK (length(keyword) <= 16000),
     callback_id  INTEGER     NULL,
     PRIMARY KEY (provider, number, sender)
 );

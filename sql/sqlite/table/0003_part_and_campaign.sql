@@ -24,3 +24,66 @@ CREATE TABLE sms_campaign (
     updated_at  TEXT         NOT NULL,
     PRIMARY KEY (provider, campaign)
 );
+
+-- How sp_sms_understand finds the fields of a parameter (names match without regard to case) and of a key.
+CREATE INDEX sms_provider_field_param ON sms_provider_field (provider, kind, param COLLATE NOCASE);
+CREATE INDEX sms_provider_field_key ON sms_provider_field (provider, kind, column_name) WHERE in_key = 1;
+
+-- The one row of variables of the procedures (read_, order_, part_, update_, apply_) and of what they give back
+-- (callback_, answer_, process_, purge_). Each procedure has its own, so that one called inside another disturbs nothing.
+CREATE TABLE sms_call (
+    call_id              INTEGER PRIMARY KEY CHECK (call_id = 1),
+    -- sp_sms_understand
+    read_callback_id     INTEGER,
+    read_provider        TEXT,
+    read_params          TEXT,
+    read_surrogate       INTEGER,
+    read_kind            TEXT,
+    read_values          TEXT,
+    read_media           TEXT,
+    read_counts          TEXT,
+    read_key             TEXT,
+    read_failure         TEXT,
+    read_note            TEXT,
+    -- sp_sms_order
+    order_moves          INTEGER,
+    -- sp_sms_part
+    part_moved           INTEGER,
+    part_seen            TEXT,
+    -- sp_sms_update
+    update_provider      TEXT,
+    update_message_id    TEXT,
+    update_to            TEXT,
+    update_word          TEXT,
+    update_status        TEXT,
+    update_error_code    TEXT,
+    update_error_message TEXT,
+    update_parts         INTEGER,
+    update_occurred_at   TEXT,
+    update_received_at   TEXT,
+    -- sp_sms_apply
+    apply_error          TEXT,
+    apply_done           INTEGER,
+    apply_failed         INTEGER,
+    -- sp_sms_callback
+    callback_key         TEXT,
+    callback_id          INTEGER,
+    callback_state       TEXT,
+    callback_duplicate   INTEGER,
+    answer_status        INTEGER,
+    answer_type          TEXT,
+    answer_body          TEXT,
+    -- sp_sms_process
+    process_done         INTEGER,
+    process_failed       INTEGER,
+    -- sp_sms_purge
+    purge_done_before    TEXT,
+    purge_failed_before  TEXT,
+    purge_message_before TEXT,
+    purge_inbound_before TEXT,
+    purge_doomed         TEXT,
+    purge_callbacks      INTEGER,
+    purge_messages       INTEGER,
+    purge_inbound        INTEGER
+);
+INSERT INTO sms_call (call_id) VALUES (1);

@@ -1,0 +1,220 @@
+"""The commands around the installer: install, plan, verify, script, uninstall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from sms_callback import install as installer
+from sms_callback.cli.context import Context, json_option, pass_context, print_json, print_table
+from sms_callback.engine import open_engine
+from sms_callback.errors import ExitCode
+from sms_callback.install.merge import Edit
+from sms_callback.install.state import Item, State, counts
+
+EXIT_CODES = "Exit codes: 0 current, 1 drift, 2 error, 3 the database is newer than this program."
+
+
+@click.command(epilog=EXIT_CODES)
+@click.option(
+    "--force", is_flag=True, help="Replace what was changed by hand, too; its text is kept in sms_schema_saved."
+)
+@json_option
+@pass_context
+def install(context: Context, force: bool, as_json: bool) -> None:
+    """Bring the database to this release, in one transaction: all of it or nothing.
+
+    An SQLite file is made if it is not there. Rows, secrets and your own edits of reference data are kept. Two that run
+    at once do not collide.
+
+    \b
+    Examples:
+      sms-callback --database sqlite:///sms.db install
+      sms-callback --database postgresql://dba@db.example.com/crm install
+      sms-callback --database sqlite:///sms.db install --force
+    """
+    with (
+        closing(open_engine(context.database_url, create=True)) as engine,
+        Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=Console(stderr=True),
+            transient=True,
+            disable=as_json,
+        ) as bar,
+    ):
+        task = bar.add_task("install", total=None)
+
+        def show(done: int, steps: int, name: str) -> None:
+            bar.update(task, completed=done, total=steps, description=name or "install")
+
+        report = installer.install(engine, force=force, progress=show)
+    if as_json:
+        print_json(
+            {
+                "database": report.database,
+                "version": report.version,
+                "exit_code": int(ExitCode.CURRENT),
+                "done": [_item_json(item) for item in report.done],
+                "kept": [_edit_json(edit) for edit in report.edits],
+                "saved": list(report.saved),
+            }
+        )
+        return
+    if report.done:
+        click.echo(f"{report.database} is at version {report.version} now. Before: {_states(report.done)}.")
+    else:
+        click.echo(f"{report.database} is current (version {report.version}): nothing to do.")
+    for name in report.saved:
+        click.echo(f"saved the old text of {name} in sms_schema_saved")
+    _print_edits(report.edits)
+
+
+@click.command(epilog=EXIT_CODES)
+@click.option("--sql", is_flag=True, help="Print the statements that install would send.")
+@json_option
+@pass_context
+@click.pass_context
+def plan(ctx: click.Context, context: Context, sql: bool, as_json: bool) -> None:
+    """Show what install would do, without doing it.
+
+    \b
+    Examples:
+      sms-callback --database sqlite:///sms.db plan
+      sms-callback --database postgresql://dba@db.example.com/crm plan --sql | less
+    """
+    found = installer.plan(context.engine)
+    if as_json:
+        print_json(_plan_json(found, statements=True))
+    elif sql:
+        for item in found.items:
+            for statement in item.statements:
+                click.echo(f"-- {item.object}: {item.action}\n{statement.rstrip()}\n")
+    else:
+        _print_plan(found)
+    ctx.exit(int(found.exit_code))
+
+
+@click.command(epilog=EXIT_CODES)
+@json_option
+@pass_context
+@click.pass_context
+def verify(ctx: click.Context, context: Context, as_json: bool) -> None:
+    """Compare the database's catalogue with this release. Reads only.
+
+    \b
+    Examples:
+      sms-callback --database sqlite:///sms.db verify
+      sms-callback --database postgresql://dba@db.example.com/crm verify --json
+    """
+    found = installer.verify(context.engine)
+    if as_json:
+        print_json(_plan_json(found, statements=False))
+    else:
+        _print_plan(found)
+    ctx.exit(int(found.exit_code))
+
+
+@click.command()
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to stdout."
+)
+@pass_context
+def script(context: Context, output: Path | None) -> None:
+    """Print the installation as one SQL file, for a DBA who installs by hand into an empty database.
+
+    The database is not connected to: --database only names the engine. A later verify knows what the file installed.
+
+    \b
+    Examples:
+      sms-callback --database postgresql:// script -o sms.sql && psql -v ON_ERROR_STOP=1 -f sms.sql crm
+      sms-callback --database sqlite:///sms.db script -o sms.sql && sqlite3 sms.db ".read sms.sql"
+    """
+    text = installer.script(context.engine.name)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"Wrote {output}.", err=True)
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_context
+def uninstall(context: Context, yes: bool) -> None:
+    """Drop everything of sms-callback, with all messages. There is no way back.
+
+    \b
+    Example:
+      sms-callback --database sqlite:///sms.db uninstall
+    """
+    loss = installer.loss(context.engine)
+    if not yes:
+        click.confirm(
+            f"Drop {loss.objects} objects with {loss.messages} messages and {loss.callbacks} raw callbacks "
+            f"from {context.engine.label}?",
+            abort=True,
+        )
+    removal = installer.uninstall(context.engine)
+    click.echo(f"Dropped {removal.objects} objects from {context.engine.label}.")
+    for role in removal.roles_left:
+        click.echo(f"The role {role} stays: something else depends on it, or this user may not drop it.")
+
+
+def _print_plan(found: installer.Plan) -> None:
+    drift = [item for item in found.items if item.state is not State.CURRENT]
+    if drift:
+        print_table(
+            found.database,
+            ("object", "state", "install would", "why"),
+            [(item.object, item.state, item.action, item.detail) for item in drift],
+        )
+    click.echo(f"{found.database}, against version {found.version}: {_states(found.items)}.")
+    _print_edits(found.edits)
+
+
+def _states(items: Iterable[Item]) -> str:
+    return ", ".join(f"{number} {state}" for state, number in counts(items).items())
+
+
+def _print_edits(edits: Iterable[Edit]) -> None:
+    by_object: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_object.setdefault(edit.object, []).append(edit)
+    for name, own in by_object.items():
+        click.echo(f"kept {len(own)} local edit{'s' if len(own) > 1 else ''} in {name}")
+
+
+def _plan_json(found: installer.Plan, *, statements: bool) -> dict[str, object]:
+    return {
+        "database": found.database,
+        "version": found.version,
+        "exit_code": int(found.exit_code),
+        "objects": [
+            _item_json(item) | ({"statements": list(item.statements)} if statements else {}) for item in found.items
+        ],
+        "local_edits": [_edit_json(edit) for edit in found.edits],
+    }
+
+
+def _item_json(item: Item) -> dict[str, object]:
+    return {
+        "object": item.object,
+        "kind": item.kind,
+        "state": item.state.value,
+        "action": item.action.value,
+        "detail": item.detail,
+        "version": item.record.version if item.record else None,
+        "installed_at": item.record.installed_at if item.record else None,
+        "installed_by": item.record.installed_by if item.record else None,
+    }
+
+
+def _edit_json(edit: Edit) -> dict[str, str]:
+    return {"object": edit.object, "table": edit.table, "key": edit.key, "what": edit.what.value, "detail": edit.detail}

@@ -1,0 +1,90 @@
+"""What the command line and the tests call: install, plan, verify."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+
+from sms_callback import __version__
+from sms_callback.engine.base import Engine
+from sms_callback.install.apply import Applier, Progress
+from sms_callback.install.merge import Edit
+from sms_callback.install.plan import Plan, check_allowed, make_plan
+from sms_callback.install.snapshot import read_snapshot
+from sms_callback.install.state import Action, Item, compare
+from sms_callback.sqlfiles import SqlTree, shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an installation did.
+
+    `done` are the objects that it changed, as they were before; `edits` the DBA's own rows in the data files that it
+    merged, which it kept; `saved` the objects whose text it kept in sms_schema_saved before it replaced them.
+    """
+
+    database: str
+    version: str
+    done: tuple[Item, ...]
+    edits: tuple[Edit, ...]
+    saved: tuple[str, ...]
+
+
+def install(
+    engine: Engine,
+    *,
+    force: bool = False,
+    tree: SqlTree | None = None,
+    version: str = __version__,
+    progress: Progress | None = None,
+) -> Report:
+    """Bring a database to what the files say, in one transaction: all of it or nothing.
+
+    Args:
+        engine: the database.
+        force: replace what was changed by hand, too; its text is kept in sms_schema_saved.
+        tree: other files than the package's own.
+        version: recorded with each object that is installed.
+        progress: called before each step with the steps done, all steps and the object.
+
+    Raises:
+        NewerDatabaseError: a newer release installed some of it.
+        EditedError: something was changed by hand, and `force` is not given or would not help.
+        DatabaseRefusedError: a statement failed.
+        DatabaseAwayError: the database cannot be reached, or another installer keeps its lock.
+    """
+    files = tree or shipped(engine.name)
+    with engine.transaction() as session:
+        session.query("install_lock")
+        snapshot = read_snapshot(session)
+        items = compare(files.objects(), snapshot, version)
+        check_allowed(items, force=force)
+        done = tuple(item for item in items if item.action is not Action.NONE)
+        applier = Applier(session, files, version, current_user(), progress or _no_progress)
+        if done:
+            applier.run(items, snapshot)
+        return Report(engine.label, version, done, tuple(applier.edits), tuple(applier.saved))
+
+
+def plan(engine: Engine, *, tree: SqlTree | None = None, version: str = __version__) -> Plan:
+    """The state of every object, and the statements that `install` would send. Changes nothing."""
+    with engine.transaction(commit=False, snapshot=True) as session:
+        return make_plan(session, tree or shipped(engine.name), engine.label, version)
+
+
+def verify(engine: Engine, *, tree: SqlTree | None = None, version: str = __version__) -> Plan:
+    """The state of every object, by the catalogue. Changes nothing."""
+    return plan(engine, tree=tree, version=version)
+
+
+def current_user() -> str:
+    """Who runs this program, as the operating system knows them."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        # A container may run under a number that has no name.
+        return "unknown"
+
+
+def _no_progress(_done: int, _steps: int, _object: str) -> None:
+    """Nobody watches."""

@@ -1,0 +1,7 @@
+-- contract_v_sms_pending: rows of v_sms_pending that a contract case made.
+-- Parameters: :keys (JSON array of texts).
+-- Reads v_sms_pending.
+SELECT provider, message_id, to_number, status, campaign, since, hours
+  FROM v_sms_pending
+ WHERE message_id IN (SELECT value FROM json_each(:keys))
+ ORDER BY provider, message_id

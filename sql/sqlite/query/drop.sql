@@ -1,0 +1,2 @@
+-- drop: remove a procedure or view; its triggers go with it. The installer fills in the name.
+DROP VIEW IF EXISTS {name};

@@ -1,0 +1,215 @@
+"""The real server: quick to start, small, and stopped cleanly."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from twilio.request_validator import RequestValidator
+
+from tests.adapter.support import TOKEN, Database
+
+FORM = "application/x-www-form-urlencoded"
+START = 10
+"""Seconds to wait for a server on a machine that is busy; the promise of 2 seconds is for one that is not."""
+
+
+@dataclass
+class Server:
+    process: subprocess.Popen[str]
+    port: int
+    started: float
+
+    def request(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=START)) as connection:
+            connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+
+    def wait(self) -> float:
+        """Seconds until the first answer."""
+        while True:
+            try:
+                status, _ = self.request("GET", "/healthz")
+            except OSError:
+                assert self.process.poll() is None, self.process.communicate()[1]
+                assert time.monotonic() - self.started < START
+                time.sleep(0.01)
+            else:
+                assert status == 200
+                return time.monotonic() - self.started
+
+    def stop(self, number: int = signal.SIGTERM) -> str:
+        """Stop it; what it wrote to stderr."""
+        self.process.send_signal(number)
+        _, errors = self.process.communicate(timeout=START)
+        return errors
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(folder: Path, *options: str, database: Path | None = None) -> Iterator[Server]:
+    """A server in a folder, until the block ends; on the default database, or another."""
+    port = free_port()
+    named = [] if database is None else ["--database", f"sqlite:///{database}"]
+    command = [sys.executable, "-m", "sms_callback", *named, "serve", "--port", str(port), *options]
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("SMS_CALLBACK_")}
+    started = time.monotonic()
+    process = subprocess.Popen(
+        command, cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    server = Server(process, port, started)
+    try:
+        server.wait()
+        yield server
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+
+
+def children(pid: int) -> list[int]:
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(child) for child in text.split()]
+
+
+def test_empty_directory(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        took = time.monotonic() - server.started
+        assert server.request("GET", "/readyz")[0] == 200
+        assert server.request("GET", "/sms/nobody")[0] == 404
+        errors = server.stop()
+    assert server.process.returncode == 0
+    assert (tmp_path / "sms-callback.db").exists()
+    assert took < 2 or os.getloadavg()[0] > (os.cpu_count() or 1)
+    assert "Installed sms-callback into sqlite:///sms-callback.db" in errors
+    assert f"http://127.0.0.1:{server.port}" in errors
+    assert "no --public-url" in errors
+    assert "account add" in errors
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_memory_of_a_worker(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        (worker,) = children(server.process.pid)
+        for _ in range(50):
+            server.request("POST", "/sms/nobody", b"a" * 100_000)
+        kilobytes = int(Path(f"/proc/{worker}/status").read_text().split("VmHWM:")[1].split()[0])
+    assert kilobytes < 120 * 1024
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stops_cleanly(tmp_path: Path, number: int) -> None:
+    with serving(tmp_path, "--public-url", "https://sms.example.com", "--workers", "2") as server:
+        errors = server.stop(number)
+    assert server.process.returncode == 0
+    assert "Traceback" not in errors
+    assert "Warning" not in errors
+
+
+def chunked(port: int, chunks: list[bytes]) -> int:
+    """The status of a chunked POST."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=START)) as connection:
+        headers = {"Content-Type": FORM, "Transfer-Encoding": "chunked"}
+        connection.request("POST", "/sms/probe", iter(chunks), headers, encode_chunked=True)
+        return connection.getresponse().status
+
+
+def test_signed_callbacks_through_the_whole_server(database: Database) -> None:
+    database.add_account("probe", "twilio", TOKEN)
+    options = ["--public-url", "https://sms.example.com/cb", "--route", "/old/hook=probe/inbound", "--max-body", "2000"]
+    with serving(database.path.parent, *options, database=database.path) as server:
+        for path in ("/sms/probe/status?x=%20a+b", "/old/hook", "/sms/probe/a%20b;c/?y"):
+            signature = RequestValidator(TOKEN).compute_signature(f"https://sms.example.com/cb{path}", {"Body": "é"})
+            headers = {"Content_Type": FORM, "X_Twilio_Signature": signature}
+            assert server.request("POST", path, b"Body=%C3%A9", **headers)[0] == 200
+        assert server.request("POST", "/sms/probe", b"Body=x", Content_Type=FORM, X_Twilio_Signature="x")[0] == 403
+        assert server.request("POST", "/sms/probe", b"a" * 2001, Content_Type=FORM)[0] == 413
+        assert chunked(server.port, [b"a" * 1000] * 3) == 413
+        errors = server.stop()
+    rows = database.journal()
+    assert [row["path"] for row in rows] == ["/sms/probe/status", "/old/hook", "/sms/probe/***"]
+    assert [row["url_kind"] for row in rows] == ["status", "inbound", None]
+    assert [row["params"] for row in rows] == [{"Body": "é", "x": " a b"}, {"Body": "é"}, {"Body": "é", "y": ""}]
+    assert {row["remote_addr"] for row in rows} == {"127.0.0.1"}
+    assert "refused: provider=probe address=127.0.0.1 reason=wrong or missing proof" in errors
+    assert TOKEN not in errors
+
+
+def test_sender_that_hangs_up_stores_nothing(database: Database) -> None:
+    database.add_account("probe", "none")
+    with serving(database.path.parent, database=database.path) as server:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=START) as connection:
+            head = f"POST /sms/probe HTTP/1.1\r\nHost: h\r\nContent-Type: {FORM}\r\nContent-Length: 100\r\n\r\n"
+            connection.sendall(head.encode() + b"a=1")
+            connection.shutdown(socket.SHUT_WR)
+            assert connection.recv(1000).startswith(b"HTTP/1.1 400 ")
+        server.stop()
+    assert database.journal() == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_killed_worker_is_replaced(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        (worker,) = children(server.process.pid)
+        os.kill(worker, signal.SIGKILL)
+        deadline = time.monotonic() + START
+        while worker in children(server.process.pid):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        server.wait()
+        server.stop()
+    assert server.process.returncode == 0
+
+
+def refused_to_start(folder: Path, *arguments: str) -> tuple[int, str]:
+    command = [sys.executable, "-m", "sms_callback", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=START, check=False)
+    return done.returncode, done.stderr
+
+
+def test_port_in_use(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        code, errors = refused_to_start(tmp_path, "serve", "--port", port)
+    assert (code, errors.count("\n")) == (2, 2)
+    assert f"Cannot listen on 127.0.0.1 port {port}" in errors
+    assert not (tmp_path / "sms-callback.db").exists()
+
+
+def test_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other, other:
+        other.execute("CREATE TABLE crm (id INTEGER)")
+    port = str(free_port())
+    code, errors = refused_to_start(tmp_path, "--database", "sqlite:///other.db", "serve", "--port", port)
+    assert code == 2
+    assert "sms-callback --database sqlite:///other.db install" in errors
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("crm",)]
+
+
+@pytest.mark.parametrize("options", [["--public-url", "sms.example.com"], ["--route", "x=y"]])
+def test_setting_that_cannot_be_used(tmp_path: Path, options: list[str]) -> None:
+    code, errors = refused_to_start(tmp_path, "serve", "--port", str(free_port()), *options)
+    assert code == 2
+    assert errors.startswith("Error: ")
+    assert "Traceback" not in errors

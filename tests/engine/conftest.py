@@ -1,0 +1,39 @@
+"""A fresh SQLite database for each test, copied from one that is installed once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from sms_callback.engine.sqlite import SqliteEngine
+from sms_callback.sqlfiles import shipped
+
+ACME = Path(__file__).with_name("acme.sql")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped objects and the made-up provider of acme.sql."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    with closing(SqliteEngine(str(path), create=True)) as engine, engine.transaction() as session:
+        for file in shipped("sqlite").objects():
+            session.script(file.text)
+        session.script(ACME.read_text())
+    return path
+
+
+@pytest.fixture
+def sqlite_path(sqlite_template: Path, tmp_path: Path) -> Path:
+    """A file of the test's own."""
+    return Path(shutil.copy(sqlite_template, tmp_path / "test.db"))
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_path: Path) -> Iterator[SqliteEngine]:
+    """The engine on that file."""
+    with closing(SqliteEngine(str(sqlite_path))) as engine:
+        yield engine

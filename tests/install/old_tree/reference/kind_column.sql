@@ -1,0 +1,17 @@
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'message_id', 'text', 128, 1);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'provider_status', 'text', 64, 1);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'account', 'text', 64, 0);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'from_number', 'text', 64, 0);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'to_number', 'text', 64, 0);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'body', 'text', 16000, 0);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'part_id', 'text', 128, 0);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'parts', 'integer', NULL, 0);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'error_code', 'text', 64, 0);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'error_message', 'text', 1000, 0);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'price', 'number', NULL, 0);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'currency', 'text', 3, 0);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'country', 'text', 64, 0);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'campaign', 'text', 128, 0);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'label', 'text', 256, 0);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('status', 'occurred_at', 'time', NULL, 0);
+INSERT INTO sms_kind_column (kind, column_name, type, max_length, required) VALUES ('campaign', 'status', 'text', 64, 0);

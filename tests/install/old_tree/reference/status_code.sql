@@ -1,0 +1,13 @@
+INSERT INTO sms_status_code (status, rank, final, outcome, phone, meaning) VALUES ('unknown', 0, 0, 'pending', 'unknown', 'The provider used a word that sms_provider_status does not have, or one that tells nothing.');
+INSERT INTO sms_status_code (status, rank, final, outcome, phone, meaning) VALUES ('accepted', 10, 0, 'pending', 'unknown', 'The provider has taken the message and has not chosen a sender yet.');
+INSERT INTO sms_status_code (status, rank, final, outcome, phone, meaning) VALUES ('scheduled', 10, 0, 'pending', 'unknown', 'The provider keeps the message until the time for which it is scheduled.');
+INSERT INTO sms_status_code (status, rank, final, outcome, phone, meaning) VALUES ('queued', 20, 0, 'pending', 'unknown', 'The message waits at the provider to be sent.');
+INSERT INTO sms_status_code (status, rank, final, outcome, phone, meaning) VALUES ('sending', 30, 0, 'pending', 'unknown', 'The provider is handing the message to a carrier.');
+INSERT INTO sms_status_code (status, rank, final, outcome, phone, meaning) VALUES ('sent', 40, 0, 'pending', 'unknown', 'A carrier has taken the message. It stays so where the carrier reports no more.');
+INSERT INTO sms_status_code (status, rank, final, outcome, phone, meaning) VALUES ('undelivered', 50, 1, 'bad', 'unknown', 'The carrier reported that the message did not reach the phone.');
+INSERT INTO sms_status_code (status, rank, final, outcome, phone, meaning) VALUES ('failed', 50, 1, 'bad', 'unknown', 'The provider could not send the message.');
+INSERT INTO sms_status_code (status, rank, final, outcome, phone, meaning) VALUES ('expired', 50, 1, 'bad', 'unknown', 'The message could not be delivered within its validity period.');
+INSERT INTO sms_status_code (status, rank, final, outcome, phone, meaning) VALUES ('rejected', 50, 1, 'bad', 'unknown', 'The provider or the carrier refused the message.');
+INSERT INTO sms_status_code (status, rank, final, outcome, phone, meaning) VALUES ('canceled', 50, 1, 'bad', 'unknown', 'The message was canceled before it was sent.');
+INSERT INTO sms_status_code (status, rank, final, outcome, phone, meaning) VALUES ('delivered', 60, 1, 'good', 'valid', 'The carrier or the phone confirmed that the message arrived.');
+INSERT INTO sms_status_code (status, rank, final, outcome, phone, meaning) VALUES ('received', 100, 1, 'good', 'valid', 'An inbound message that arrived whole.');

@@ -1,0 +1,2 @@
+CREATE VIEW v_sms_count AS
+SELECT provider, count(*) AS messages FROM sms_message GROUP BY provider;
