@@ -13,7 +13,7 @@ from sms_callback.model import Endpoint
 
 log = logging.getLogger(__name__)
 
-REFUSAL_PAUSE = 5.0
+REFUSAL_PAUSE = 1.0
 """Seconds between two readings because a request would be refused: wrong requests must not load the database."""
 
 MAX_AGE = 30.0

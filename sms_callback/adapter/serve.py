@@ -13,7 +13,7 @@ from granian.log import LogLevels
 from sms_callback.adapter.setting import Settings
 from sms_callback.errors import SmsCallbackError
 
-STOP_TIMEOUT = 10
+STOP_TIMEOUT = 5
 """Seconds that a worker has to finish its requests when the server stops."""
 
 _LOGGING: dict[str, Any] = {

@@ -18,6 +18,9 @@ from sms_callback.engine import open_engine
 from sms_callback.engine.base import Engine
 from sms_callback.errors import SmsCallbackError
 
+PIPE_WIDTH = 240
+"""Characters that a table may take where the output is no terminal."""
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -88,7 +91,9 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*("" if value is None else _printable(str(value)) for value in row))
-    console = Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=False)
+    # A pipe or a file has no width: long ids should stay whole there.
+    width = None if sys.stdout.isatty() else PIPE_WIDTH
+    console = Console(file=sys.stdout, highlight=False, markup=False, width=width)
     console.print(table, markup=False)
 
 

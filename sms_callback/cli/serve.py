@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -11,9 +12,14 @@ from sms_callback import __version__
 from sms_callback.adapter.publicurl import PublicUrl
 from sms_callback.adapter.request import DEFAULT_MAX_BODY
 from sms_callback.adapter.setting import Settings
+from sms_callback.cli import DEFAULT_DATABASE
 from sms_callback.cli.context import Context, pass_context
 from sms_callback.errors import DatabaseAwayError
 from sms_callback.install import install_missing, require_installed
+from sms_callback.operate.simulate import providers as simulated
+
+PROGRAM = "sms-callback"
+DEFAULT_LOCAL = "http://127.0.0.1:8080"
 
 
 @click.command()
@@ -79,12 +85,13 @@ def serve(
     server.check(settings, listen)
     if install_missing(context.database_url):
         _say(f"Installed sms-callback into {context.engine.label}.")
-    next_step = _next_step(context)
+    next_steps = _next_steps(context, local, public)
     context.engine.close()
     _say(f"sms-callback {__version__} on {local} ({workers} {'worker' if workers == 1 else 'workers'})")
     _say(f"  database    {context.engine.label}")
     _say(f"  public URL  {public}")
-    _say(f"  next        {next_step}")
+    for step in next_steps:
+        _say(f"  next        {step}")
     if public_url is None:
         _say("Warning: no --public-url. Providers sign the URL that they call: behind a proxy no signature will match.")
     else:
@@ -93,22 +100,36 @@ def serve(
     server.serve(settings, listen)
 
 
-def _next_step(context: Context) -> str:
+def _next_steps(context: Context, local: str, public: PublicUrl) -> list[str]:
     """What the operator does now.
 
     Raises:
         NotInstalledError: the database has not our procedures.
     """
     engine = context.engine
+    command = _command(context)
     try:
         require_installed(engine)
-        accounts = sum(len(endpoint.accounts) for endpoint in engine.endpoints())
+        callers = [endpoint.provider for endpoint in engine.endpoints() if endpoint.accounts]
     except DatabaseAwayError as error:
-        return f"start the database ({error.message}); callbacks are answered 503 until then"
-    command = Path(sys.argv[0]).name
-    if not accounts:
-        return f"{command} account add twilio AC… --secret-file FILE (no account yet: every callback is refused)"
-    return f"{command} url shows what to paste into the provider's console"
+        return [f"start the database ({error.message}); callbacks are answered 503 until then"]
+    if not callers:
+        return [f"{command} account add twilio AC… --secret-file FILE (no account yet: every callback is refused)"]
+    steps = [f"{command} url --public-url {public} (what to paste into the provider's console)"]
+    known = [provider for provider in callers if provider in simulated()]
+    if known:
+        where = "" if local == DEFAULT_LOCAL else f" --url {local}"
+        signed = "" if str(public) == local else f" --public-url {public}"
+        steps.append(f"{command} simulate {known[0]}{where}{signed} (in a second terminal: plays the provider)")
+    return steps
+
+
+def _command(context: Context) -> str:
+    """This program as the operator called it, with the database if it is not the default (never its password)."""
+    typed = sys.argv[0] if Path(sys.argv[0]).stem == PROGRAM else PROGRAM
+    if context.database_url == DEFAULT_DATABASE:
+        return shlex.quote(typed)
+    return f"{shlex.quote(typed)} --database {shlex.quote(context.engine.label)}"
 
 
 def _say(text: str) -> None:

@@ -8,7 +8,7 @@ import click
 
 from sms_callback.adapter.address import RETRY, RETRY_PROVIDERS, CallbackUrl, callback_urls
 from sms_callback.adapter.publicurl import PublicUrl
-from sms_callback.cli.context import Context, json_option, pass_context, print_json, print_table
+from sms_callback.cli.context import Context, json_option, pass_context, print_json
 from sms_callback.errors import SmsCallbackError
 from sms_callback.model import Account
 from sms_callback.operate.provider import provider_detail
@@ -78,7 +78,10 @@ def _accounts(context: Context, provider: str | None) -> list[tuple[Account, set
 def _print(found: list[CallbackUrl], *, show_secret: bool) -> None:
     for name, account in dict.fromkeys((item.provider, item.account) for item in found):
         own = [item for item in found if (item.provider, item.account) == (name, account)]
-        print_table(f"{name} {account}", ["for", "URL"], [(item.use, item.url) for item in own])
+        click.echo(f"{name} {account}")
+        # No table: it would break a long URL into lines, and nobody could copy it.
+        for item in own:
+            click.echo(f"  {item.use}:\n    {item.url}")
         if name in RETRY_PROVIDERS:
             click.echo(
                 f"{RETRY} is for Twilio and not sent to us: try twice again (rc) if it cannot connect (ct), and also\n"

@@ -22,7 +22,7 @@ class Session(Protocol):
         """Send the statement of `query/<name>.sql` with named parameters; return its rows (none for DML)."""
 
     def select(self, text: str) -> list[Row]:
-        """Send one SELECT without parameters whose text was made from an SQL file (the installer's templates); return its rows."""
+        """Send one SELECT that was made from an SQL file's template (the installer's); return its rows."""
 
     def script(self, text: str) -> None:
         """Execute the text of an SQL file, one or more statements, inside this transaction (the installer's)."""

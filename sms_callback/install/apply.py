@@ -17,6 +17,9 @@ from sms_callback.sqlfiles import COMMON_KINDS, SqlFile, SqlTree, shipped
 Progress = Callable[[int, int, str], None]
 """Called before each step with the steps done, all steps and the next object; at the end with an empty object."""
 
+REFUSALS = (DatabaseRefusedError, NotInstalledError)
+"""What a statement of ours may end with; the second where it names a table that is not there."""
+
 CODE_KINDS = ("function", "procedure", "view")
 
 
@@ -135,13 +138,13 @@ class Applier:
             if refusal is not None:
                 self.edits.append(Edit(name, change.table, change.key, EditKind.REFUSED, refusal.message))
 
-    def _attempt(self, text: str) -> DatabaseRefusedError | None:
+    def _attempt(self, text: str) -> SmsCallbackError | None:
         """Execute a text; if the database refuses it, undo just that and return the refusal."""
-        refusal = None
+        refusal: SmsCallbackError | None = None
         self.session.query("savepoint")
         try:
             self.session.script(text)
-        except DatabaseRefusedError as error:
+        except REFUSALS as error:
             refusal = error
             self.session.query("savepoint_undo")
         self.session.query("savepoint_release")
@@ -163,7 +166,7 @@ class Applier:
                 return
             try:
                 self.session.script(name_statement(self.tree.engine, "drop", name))
-            except DatabaseRefusedError as error:
+            except REFUSALS as error:
                 raise DatabaseRefusedError(
                     f"{name} must be dropped before it can be replaced, and the database refuses: {error.message}",
                     "Nothing was changed. Drop what depends on it, install, and make it again.",
@@ -180,7 +183,7 @@ class Applier:
         try:
             self.session.script(file.text)
             done = int(str(self.session.query("overloads", {"name": name})[0]["found"])) <= 1
-        except DatabaseRefusedError:
+        except REFUSALS:
             done = False
         if not done:
             self.session.query("savepoint_undo")
@@ -205,7 +208,7 @@ class Applier:
     def _script(self, text: str, file: SqlFile) -> None:
         try:
             self.session.script(text)
-        except (DatabaseRefusedError, NotInstalledError) as error:
+        except REFUSALS as error:
             raise DatabaseRefusedError(f"{file.path}: {error.message}", "Nothing was changed.") from error
 
     def _step(self, item: Item) -> None:

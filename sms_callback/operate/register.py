@@ -77,7 +77,8 @@ def register(engine: Engine, messages: Iterable[Numbered], progress: Callable[[i
 
 def _register_batch(engine: Engine, batch: list[Numbered], known: set[str]) -> None:
     with engine.transaction() as session:
-        for one in batch:
+        # In the order of their messages, as the adapter locks them: two that wait for each other would be a deadlock.
+        for one in sorted(batch, key=lambda item: (item.registration.provider, item.registration.message_id)):
             provider = one.registration.provider
             if provider not in known:
                 require_provider(session, provider)

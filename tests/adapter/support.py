@@ -34,7 +34,8 @@ class Database:
 
     def add_provider(self, provider: str, header: str | None = None) -> None:
         self.execute(
-            "INSERT OR REPLACE INTO sms_provider (provider, title, scheme, idempotency_header) VALUES (?, ?, 'none', ?)",
+            "INSERT OR REPLACE INTO sms_provider (provider, title, scheme, idempotency_header)"
+            " VALUES (?, ?, 'none', ?)",
             (provider, provider, header),
         )
 
@@ -48,7 +49,8 @@ class Database:
         account: str = "main",
     ) -> None:
         self.execute(
-            "INSERT INTO sms_account (provider, account, scheme, secret, second_secret, networks) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO sms_account (provider, account, scheme, secret, second_secret, networks)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             (provider, account, scheme, secret, second, networks),
         )
 

@@ -31,7 +31,8 @@ def open_app(database: Database) -> Adapter:
 
 def test_stored(database: Database, open_app: Adapter) -> None:
     answer = send(open_app, "/sms/probe/status", "x=1", FORM)
-    assert (answer.status_code, answer.data, answer.content_type) == (200, b"", None)
+    assert (answer.status_code, answer.data) == (200, b"")
+    assert "Content-Type" not in answer.headers
     (row,) = database.journal()
     assert row["params"] == {**FIELDS, "x": "1"}
     assert (row["method"], row["path"], row["remote_addr"]) == ("POST", "/sms/probe/status", "192.0.2.7")
@@ -65,7 +66,8 @@ def test_the_providers_own_answer(database: Database, open_app: Adapter) -> None
     answer = send(open_app, "/sms/probe/inbound", body=FORM)
     assert (answer.status_code, answer.data, answer.content_type) == (200, b"<Response/>", "text/xml")
     answer = send(open_app, "/sms/probe", body=FORM)
-    assert (answer.status_code, answer.data.decode(), answer.content_type) == (202, "ok é", None)
+    assert (answer.status_code, answer.data.decode()) == (202, "ok é")
+    assert "Content-Type" not in answer.headers
     answer = send(open_app, "/sms/probe/status", body=FORM)
     assert (answer.status_code, answer.data, answer.headers.get("Content-Length")) == (204, b"", None)
 
@@ -208,7 +210,17 @@ def test_scheme_of_a_later_release_refuses(database: Database) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/sms", "/sms/", "/sms/nobody", "/sms/Probe", "/sms/probe/status/a/b", "/sms/probe//status", "/other", "/sms/%00"],
+    [
+        "/",
+        "/sms",
+        "/sms/",
+        "/sms/nobody",
+        "/sms/Probe",
+        "/sms/probe/status/a/b",
+        "/sms/probe//status",
+        "/other",
+        "/sms/%00",
+    ],
 )
 def test_not_found(open_app: Adapter, path: str) -> None:
     assert send(open_app, path, body=FORM).status_code == 404

@@ -34,16 +34,19 @@ def run(database: Database, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 def add_field(database: Database, provider: str, kind: str) -> None:
     """What the provider sends is known by the columns that its parameters fill."""
-    database.execute("INSERT OR IGNORE INTO sms_kind_column (kind, column_name, type) VALUES (?, 'sample', 'text')", (kind,))
     database.execute(
-        "INSERT INTO sms_provider_field (provider, kind, column_name, preference, param) VALUES (?, ?, 'sample', 1, 'p')",
+        "INSERT OR IGNORE INTO sms_kind_column (kind, column_name, type) VALUES (?, 'sample', 'text')", (kind,)
+    )
+    database.execute(
+        "INSERT INTO sms_provider_field (provider, kind, column_name, preference, param)"
+        " VALUES (?, ?, 'sample', 1, 'p')",
         (provider, kind),
     )
 
 
 def urls(result: Result) -> dict[str, str]:
     assert result.exit_code == 0, result.output
-    return {item["kind"]: item["url"] for item in json.loads(result.stdout)}
+    return {str(item["kind"]): str(item["url"]) for item in json.loads(result.stdout)}
 
 
 def test_url_of_a_token_is_masked(database: Database, run: Run) -> None:
@@ -101,7 +104,11 @@ def test_url_without_account(run: Run) -> None:
 
 
 def explain(run: Run, signature: str, url: str = URL, *more: str, fields: dict[str, str] | None = None) -> Result:
-    params = [part for name, value in (FIELDS if fields is None else fields).items() for part in ("--param", f"{name}={value}")]
+    params = [
+        part
+        for name, value in (FIELDS if fields is None else fields).items()
+        for part in ("--param", f"{name}={value}")
+    ]
     named = ("--provider", "probe", "--account", ACCOUNT)
     return run("explain-signature", "--url", url, *params, "--signature", signature, *named, *more)
 
@@ -112,7 +119,7 @@ def signed(database: Database) -> None:
 
 
 def sign(url: str, params: dict[str, str] | None = None) -> str:
-    return RequestValidator(TOKEN).compute_signature(url, FIELDS if params is None else params)
+    return str(RequestValidator(TOKEN).compute_signature(url, FIELDS if params is None else params))
 
 
 @pytest.mark.usefixtures("signed")
@@ -129,7 +136,8 @@ def test_signature_that_matches(run: Run) -> None:
 def hint(result: Result) -> str:
     assert result.exit_code == 1
     found: dict[str, Any] = json.loads(result.stdout)
-    assert not any(found["matches_each"]) and not found["matches"]
+    assert not any(found["matches_each"])
+    assert not found["matches"]
     assert TOKEN not in result.output
     return str(found["hints"][0])
 

@@ -48,7 +48,9 @@ def test_aliases() -> None:
     assert routes.find("/sms/routee") == Route("routee")
 
 
-@pytest.mark.parametrize("text", ["hook=twilio", "/hook", "/hook=", "/hook=Twilio", "/hook=twilio/", "/hook=twilio/sent", ""])
+@pytest.mark.parametrize(
+    "text", ["hook=twilio", "/hook", "/hook=", "/hook=Twilio", "/hook=twilio/", "/hook=twilio/sent", ""]
+)
 def test_route_option_that_cannot_be_read(text: str) -> None:
     with pytest.raises(SmsCallbackError) as caught:
         Alias.parse(text)
@@ -79,7 +81,17 @@ def test_public_url_without_query() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "sms.example.com", "ftp://h", "https://", "https://u:p@h", "https://h?x=1", "https://h#x", "https://h:x", "https://[h"],
+    [
+        "",
+        "sms.example.com",
+        "ftp://h",
+        "https://",
+        "https://u:p@h",
+        "https://h?x=1",
+        "https://h#x",
+        "https://h:x",
+        "https://[h",
+    ],
 )
 def test_public_url_that_cannot_be_used(text: str) -> None:
     with pytest.raises(SmsCallbackError) as caught:

@@ -20,7 +20,9 @@ def test_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     assert resolve("env:SMS_CALLBACK_TEST_SECRET") == "two"
 
 
-@pytest.mark.parametrize(("text", "secret"), [("abc\n", "abc"), ("abc\r\n", "abc"), (" a b ", " a b "), ("é\n\n", "é\n")])
+@pytest.mark.parametrize(
+    ("text", "secret"), [("abc\n", "abc"), ("abc\r\n", "abc"), (" a b ", " a b "), ("é\n\n", "é\n")]
+)
 def test_file(tmp_path: Path, text: str, secret: str) -> None:
     file = tmp_path / "secret"
     file.write_bytes(text.encode())

@@ -21,7 +21,7 @@ from twilio.request_validator import RequestValidator
 from tests.adapter.support import TOKEN, Database
 
 FORM = "application/x-www-form-urlencoded"
-START = 10
+START = 20
 """Seconds to wait for a server on a machine that is busy; the promise of 2 seconds is for one that is not."""
 
 
@@ -72,7 +72,13 @@ def serving(folder: Path, *options: str, database: Path | None = None) -> Iterat
     environ = {name: value for name, value in os.environ.items() if not name.startswith("SMS_CALLBACK_")}
     started = time.monotonic()
     process = subprocess.Popen(
-        command, cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=folder,
+        env=environ,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     server = Server(process, port, started)
     try:
@@ -80,8 +86,9 @@ def serving(folder: Path, *options: str, database: Path | None = None) -> Iterat
         yield server
     finally:
         if process.poll() is None:
-            process.kill()
-            process.communicate()
+            # Its workers, too: they would live on and hold the pipe open.
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate(timeout=START)
 
 
 def children(pid: int) -> list[int]:
@@ -111,6 +118,7 @@ def test_memory_of_a_worker(tmp_path: Path) -> None:
         for _ in range(50):
             server.request("POST", "/sms/nobody", b"a" * 100_000)
         kilobytes = int(Path(f"/proc/{worker}/status").read_text().split("VmHWM:")[1].split()[0])
+        server.stop()
     assert kilobytes < 120 * 1024
 
 
@@ -151,6 +159,7 @@ def test_signed_callbacks_through_the_whole_server(database: Database) -> None:
     assert {row["remote_addr"] for row in rows} == {"127.0.0.1"}
     assert "refused: provider=probe address=127.0.0.1 reason=wrong or missing proof" in errors
     assert TOKEN not in errors
+    assert f"sms-callback --database sqlite:///{database.path} url --public-url https://sms.example.com/cb" in errors
 
 
 def test_sender_that_hangs_up_stores_nothing(database: Database) -> None:
@@ -177,6 +186,15 @@ def test_killed_worker_is_replaced(tmp_path: Path) -> None:
         server.wait()
         server.stop()
     assert server.process.returncode == 0
+
+
+def test_next_step_can_be_typed_as_it_is_printed(database: Database) -> None:
+    database.add_provider("twilio")
+    database.add_account("twilio", "twilio", TOKEN)
+    with serving(database.path.parent, database=database.path) as server:
+        errors = server.stop()
+    assert f"simulate twilio --url http://127.0.0.1:{server.port} (" in errors
+    assert "--public-url http" in errors
 
 
 def refused_to_start(folder: Path, *arguments: str) -> tuple[int, str]:

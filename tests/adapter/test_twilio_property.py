@@ -20,7 +20,7 @@ from tests.adapter.support import TOKEN, Database, adapter, send
 
 VALIDATOR = RequestValidator(TOKEN)
 
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 NAMES = st.one_of(st.from_regex(r"[A-Za-z][A-Za-z0-9]{0,8}", fullmatch=True), TEXT.filter(bool))
 FIELDS = st.lists(st.tuples(NAMES, TEXT), max_size=6)
 HOSTS = st.from_regex(r"[a-z][a-z0-9-]{0,10}\.(com|example|test)", fullmatch=True)
@@ -32,7 +32,9 @@ QUERIES = st.one_of(
     FIELDS.filter(bool).map(urlencode),
 )
 KINDS = st.sampled_from(["", "/status", "/inbound", "/fallback"])
-SEGMENTS = st.one_of(st.just(""), TEXT.filter(lambda text: text and "/" not in text).map(lambda text: "/" + quote(text)))
+SEGMENTS = st.one_of(
+    st.just(""), TEXT.filter(lambda text: text and "/" not in text).map(lambda text: "/" + quote(text))
+)
 BASES = st.builds(lambda scheme, host, port, prefix: f"{scheme}://{host}{port}{prefix}",
                   st.sampled_from(["http", "https"]), HOSTS, PORTS, PREFIXES)  # fmt: skip
 

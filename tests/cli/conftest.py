@@ -17,7 +17,12 @@ from sms_callback.cli import main
 from sms_callback.engine import open_engine
 from sms_callback.engine.base import Engine
 from sms_callback.install import install
-from sms_callback.model import Callback, Outcome, Row, Value
+from sms_callback.model import Callback, Outcome, Value
+
+PENDING = """
+INSERT INTO {s}sms_callback (provider, params, dedupe_key, received_at)
+VALUES ('twilio', '{params}', 'test:{params}', '2026-01-31 13:02:08.000');
+"""
 
 _number = count(1)
 
@@ -43,6 +48,10 @@ class Desk:
         """A callback arrives."""
         return self.engine.deliver([Callback(provider, json.dumps(params))])[0]
 
+    def pending(self, *params: str) -> None:
+        """Callbacks, as JSON, that nobody has worked yet."""
+        self.sql("".join(PENDING.replace("{params}", one) for one in params))
+
     def call(self, procedure: str, **parameters: Value) -> None:
         """An application calls a procedure."""
         with self.engine.transaction() as session:
@@ -52,11 +61,6 @@ class Desk:
         """A DBA changes a row; `{s}` stands for the schema's prefix."""
         with self.engine.transaction() as session:
             session.script(text.replace("{s}", "sms." if self.engine.name == "postgresql" else ""))
-
-    def rows(self, query: str, **parameters: Value) -> list[Row]:
-        """The rows of one of the shipped statements."""
-        with self.engine.transaction() as session:
-            return session.query(query, parameters)
 
 
 @pytest.fixture(scope="session")

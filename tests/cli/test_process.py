@@ -2,31 +2,21 @@ from __future__ import annotations
 
 from tests.cli.conftest import Desk
 
-ROW = """
-INSERT INTO {s}sms_callback (provider, params, dedupe_key, received_at)
-VALUES ('twilio', '{params}', 'test:{params}', '2026-01-31 13:02:08.000');
-"""
-
-
-def pending(desk: Desk, *params: str) -> None:
-    """Callbacks that nobody has worked yet."""
-    desk.sql("".join(ROW.replace("{params}", one) for one in params))
-
 
 def test_nothing_to_do(desk: Desk) -> None:
     assert desk.run("process").stdout == "0 done, 0 failed.\n"
 
 
 def test_pending_callbacks_are_worked(desk: Desk) -> None:
-    pending(desk, *(f'{{"MessageSid": "SM{n}", "MessageStatus": "sent"}}' for n in range(150)))
+    desk.pending(*(f'{{"MessageSid": "SM{n}", "MessageStatus": "sent"}}' for n in range(150)))
     assert desk.json("process", "--limit", "50") == {"done": 50, "failed": 0, "reasons": []}
     assert desk.json("process") == {"done": 100, "failed": 0, "reasons": []}
     assert len(desk.json("messages", "--status", "sent", "--limit", "0")) == 150
 
 
 def test_a_failed_one_is_tried_once_a_run_and_its_reason_told(desk: Desk) -> None:
-    pending(desk, '{"MessageSid": "SM1", "MessageStatus": "sent"}', '{"MessageStatus": "sent"}')
-    pending(desk, '{"MessageStatus": "failed"}')
+    desk.pending('{"MessageSid": "SM1", "MessageStatus": "sent"}', '{"MessageStatus": "sent"}')
+    desk.pending('{"MessageStatus": "failed"}')
     expected = {"reason": "message_id: missing", "callbacks": 2, "first_callback_id": 2}
     assert desk.json("process", exit_code=1) == {"done": 1, "failed": 2, "reasons": [expected]}
     assert desk.json("process", exit_code=1) == {"done": 0, "failed": 2, "reasons": [expected]}
@@ -45,7 +35,7 @@ def test_one_callback_by_its_id_whatever_its_state(desk: Desk) -> None:
 
 
 def test_one_that_the_database_refuses_does_not_keep_the_others_out(desk: Desk) -> None:
-    pending(desk, *(f'{{"MessageSid": "SM{n}", "MessageStatus": "sent"}}' for n in range(3)))
+    desk.pending(*(f'{{"MessageSid": "SM{n}", "MessageStatus": "sent"}}' for n in range(3)))
     # A rule that the procedures do not know of: the database itself refuses one of the rows.
     desk.sql(
         "CREATE UNIQUE INDEX one_status ON {s}sms_status (status)"

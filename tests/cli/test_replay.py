@@ -16,9 +16,19 @@ def test_nothing_changes_where_no_rule_has(desk: Desk) -> None:
     desk.deliver(MessageSid="SM1", MessageStatus="sent", From="+1", To="+2")
     desk.deliver(MessageSid="SM2", From="+2", To="+1", Body="STOP", SmsStatus="received")
     desk.deliver(MessageStatus="sent")
-    assert desk.json("replay") == {"callbacks": 4, "committed": False, "changes": []}
-    assert desk.json("replay", "--commit") == {"callbacks": 4, "committed": True, "changes": []}
-    assert "4 callbacks applied again, 0 rows would change." in desk.run("replay").stdout
+    for status in ("Sent", "Delivered"):
+        for part in ("1", "2"):
+            desk.deliver(
+                "routee", **{"messageId": "R1", "smsId": part, "parts": "2", "price": "0.02", "status.name": status}
+            )
+    for done in ("1", "3"):
+        desk.deliver("routee", **{"trackingId": "T1", "campaignStatus": "Running", "messageStatuses.Delivered": done})
+    desk.deliver("routee", **{"messageId": "R2", "from": "+3", "message": "Hi", "direction": "Inbound", "price": "x"})
+    assert desk.json("messages", "R1")["status"] == "delivered"
+    assert desk.json("messages", "R1")["price"] == 0.04
+    assert desk.json("replay") == {"callbacks": 11, "committed": False, "changes": []}
+    assert desk.json("replay", "--commit") == {"callbacks": 11, "committed": True, "changes": []}
+    assert "11 callbacks applied again, 0 rows would change." in desk.run("replay").stdout
 
 
 def test_a_new_word_is_shown_first_and_then_committed(desk: Desk) -> None:
@@ -104,12 +114,7 @@ def test_which_callbacks(desk: Desk) -> None:
 
 
 def test_more_callbacks_than_fit_in_one_statement(desk: Desk) -> None:
-    desk.sql(
-        "INSERT INTO {s}sms_callback (provider, params, dedupe_key, received_at) WITH RECURSIVE n (i) AS"
-        " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600)"
-        " SELECT 'twilio', '{\"MessageSid\": \"SM' || i || '\", \"MessageStatus\": \"sent\"}', 'test:' || i,"
-        " '2026-01-31 13:02:08.000' FROM n"
-    )
+    desk.pending(*(f'{{"MessageSid": "SM{n}", "MessageStatus": "sent"}}' for n in range(600)))
     document = desk.json("replay", "--state", "pending", exit_code=1)
     assert len(changes(document, "sms_message")) == 600
     assert len(changes(document, "sms_callback")) == 600

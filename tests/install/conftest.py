@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,11 +20,12 @@ HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
-def postgres_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server for the tests of this folder."""
-    server = get_server(tmp_path_factory.mktemp("postgresql"))
-    yield server.get_uri()
-    server.cleanup()
+def postgres_uri() -> Iterator[str]:
+    """A PostgreSQL server for the tests of this folder; its socket wants a short path."""
+    with tempfile.TemporaryDirectory(prefix="sms-", ignore_cleanup_errors=True) as folder:
+        server = get_server(folder)
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -62,7 +64,6 @@ def tree(engine_name: str, tmp_path: Path) -> SmallTree:
     """A copy of the small tree with the installer's own table."""
     root = tmp_path / "tree"
     shutil.copytree(HERE / "small_tree", root)
-    own = next(file for file in shipped(engine_name).objects() if file.path == "table/0000_schema.sql")
     for engine in ("sqlite", "postgresql"):
         own = next(file for file in shipped(engine).objects() if file.path == "table/0000_schema.sql")
         (root / engine / own.path).write_text(own.text, encoding="utf-8")

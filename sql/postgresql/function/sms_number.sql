@@ -6,7 +6,7 @@ AS $$
 DECLARE
     v_number numeric;
 BEGIN
-    IF length(p_text) > 64 OR p_text !~ '^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]{1,3})?$' THEN
+    IF length(p_text) > 64 OR p_text !~ '^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?0*[0-9]{1,3})?$' THEN
         RETURN NULL;
     END IF;
     v_number := round(p_text::numeric, 8);

@@ -17,23 +17,17 @@ LANGUAGE plpgsql STABLE
 AS $$
 DECLARE
     v_params jsonb := coalesce(p_params, '{}');
-    v_lower  jsonb;
+    v_names  jsonb := sms.sms_names(v_params);
     v_zone   text;
     v_money  text;
     v_known  boolean;
     v_keys   text[];
     v_name   text;
-    v_column record;
+    v_column sms.sms_kind_column;
     v_value  text;
     v_list   boolean := false;
     v_faults text;
 BEGIN
-    -- Of two names that differ in case alone the first in binary order wins: the last one stays in the object.
-    v_lower := (
-        SELECT jsonb_object_agg(lower(p.key COLLATE "C"), p.value ORDER BY p.key COLLATE "C" DESC)
-        FROM jsonb_each_text(v_params) AS p
-        WHERE p.value <> ''
-    );
     SELECT
         v.time_zone,
         v.currency,
@@ -44,7 +38,10 @@ BEGIN
                     f.position,
                     f.kind,
                     f.value AS wanted,
-                    coalesce(nullif(v_params ->> f.param, ''), v_lower ->> lower(f.param COLLATE "C")) AS value
+                    CASE
+                        WHEN v_names ->> lower(f.param COLLATE "C") <> ''
+                            THEN coalesce(nullif(v_params ->> f.param, ''), sms.sms_param(v_params, f.param))
+                    END AS value
                 FROM sms.sms_provider_rule AS f
                 WHERE f.provider = v.provider
             ) AS r
@@ -68,13 +65,16 @@ BEGIN
         SELECT
             f.column_name,
             f.in_key,
-            coalesce(nullif(v_params ->> f.param, ''), v_lower ->> lower(f.param COLLATE "C")) AS value
+            CASE
+                WHEN v_names ->> lower(f.param COLLATE "C") <> ''
+                    THEN coalesce(nullif(v_params ->> f.param, ''), sms.sms_param(v_params, f.param))
+            END AS value
         FROM sms.sms_provider_field AS f
         WHERE f.provider = p_provider AND f.kind = p_kind
         ORDER BY f.column_name DESC, f.preference DESC
     ) AS c;
     p_values := coalesce(p_values, '{}');
-    IF v_keys IS NOT NULL THEN
+    IF v_keys IS NOT NULL AND (p_values ? 'message_id' OR NOT 'message_id' = ANY (v_keys)) THEN
         FOREACH v_name IN ARRAY v_keys LOOP
             p_key := concat(p_key || '|', v_name, '=', p_values ->> v_name);
         END LOOP;
@@ -82,8 +82,8 @@ BEGIN
     END IF;
 
     -- A text that is there and fits needs nothing more; these are the other columns.
-    FOR v_column IN
-        SELECT k.column_name::text AS name, k.type, k.max_length, k.required
+    FOREACH v_column IN ARRAY ARRAY(
+        SELECT k
         FROM sms.sms_kind_column AS k
         WHERE k.kind = p_kind
             AND CASE
@@ -94,18 +94,19 @@ BEGIN
                     OR (k.required = 1 AND sms.sms_given(p_values ->> k.column_name) IS NULL)
             END
         ORDER BY k.column_name
+    )
     LOOP
-        v_value := p_values ->> v_column.name;
+        v_value := p_values ->> v_column.column_name;
         IF v_column.type = 'list' THEN
             v_list := true;
         ELSIF v_column.required = 1 AND sms.sms_given(v_value) IS NULL THEN
-            v_faults := concat(v_faults || '; ', v_column.name, ': missing');
-            IF v_column.name = ANY (v_keys) THEN
+            v_faults := concat(v_faults || '; ', v_column.column_name, ': missing');
+            IF v_column.column_name = ANY (v_keys) THEN
                 p_key := NULL;
             END IF;
         ELSIF length(v_value) > v_column.max_length THEN
             v_faults := concat(
-                v_faults || '; ', v_column.name, ': ', length(v_value), ' characters, ', v_column.max_length, ' fit');
+                v_faults || '; ', v_column.column_name, ': ', length(v_value), ' characters, ', v_column.max_length, ' fit');
         ELSE
             CASE v_column.type
                 WHEN 'number' THEN
@@ -118,8 +119,8 @@ BEGIN
                     FROM sms.sms_provider_field AS f
                     WHERE f.provider = p_provider
                         AND f.kind = p_kind
-                        AND f.column_name = v_column.name
-                        AND coalesce(nullif(v_params ->> f.param, ''), v_lower ->> lower(f.param COLLATE "C")) IS NOT NULL
+                        AND f.column_name = v_column.column_name
+                        AND v_names ->> lower(f.param COLLATE "C") <> ''
                     ORDER BY f.preference
                     LIMIT 1;
                 ELSE
@@ -127,11 +128,11 @@ BEGIN
             END CASE;
             IF v_value IS NULL THEN
                 p_note := concat(
-                    p_note || '; ', v_column.name, ': ''', left(p_values ->> v_column.name, 40), ''' is not a ',
+                    p_note || '; ', v_column.column_name, ': ''', left(p_values ->> v_column.column_name, 40), ''' is not a ',
                     CASE v_column.type WHEN 'integer' THEN 'whole number' ELSE v_column.type END);
-                p_values := p_values - v_column.name;
+                p_values := p_values - v_column.column_name;
             ELSE
-                p_values := p_values || jsonb_build_object(v_column.name, v_value);
+                p_values := p_values || jsonb_build_object(v_column.column_name, v_value);
             END IF;
         END IF;
     END LOOP;

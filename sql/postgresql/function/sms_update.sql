@@ -31,14 +31,13 @@ AS $$
 DECLARE
     v_now         timestamp(3) := clock_timestamp() AT TIME ZONE 'UTC';
     v_word        text := coalesce(sms.sms_given(p_message), sms.sms_given(p_status));
+    v_row         record;
     v_message     sms.sms_message;
     v_new         boolean;
     v_status      text;
     v_outcome     text;
     v_rank        integer;
     v_final       smallint;
-    v_old_rank    integer;
-    v_old_final   smallint;
     v_moves       boolean;
     v_part        record;
     v_part_moved  boolean := false;
@@ -61,26 +60,18 @@ BEGIN
     END IF;
 
     LOOP
-        -- Step 3: the row, locked. A message seen for the first time is written once, whole, further down; only where
-        -- it comes in parts the row must be there to be locked before the parts are counted.
-        SELECT *
-        INTO v_message
-        FROM sms.sms_message AS m
-        WHERE m.provider = p_provider AND m.message_id = p_sid
-        FOR UPDATE;
-        v_new := NOT FOUND;
-        IF v_new AND p_part_id IS NOT NULL AND p_parts > 1 THEN
-            INSERT INTO sms.sms_message (provider, message_id, created_at, updated_at)
-            VALUES (p_provider, p_sid, v_now, v_now)
-            ON CONFLICT (provider, message_id) DO NOTHING;
-            CONTINUE;
-        END IF;
-
-        -- Step 1: our status, and how it stands to the old one.
-        SELECT n.status, n.outcome, n.rank, n.final, o.rank, o.final
-        INTO v_status, v_outcome, v_rank, v_final, v_old_rank, v_old_final
+        -- Steps 1 and 3: the row, locked, and how our status stands to its old one.
+        WITH locked AS (
+            SELECT m AS message, m.status
+            FROM sms.sms_message AS m
+            WHERE m.provider = p_provider AND m.message_id = p_sid
+            FOR UPDATE
+        )
+        SELECT l.message, n.status, n.outcome, n.rank, n.final, o.rank AS old_rank, o.final AS old_final
+        INTO v_row
         FROM sms.sms_status_code AS n
-        LEFT JOIN sms.sms_status_code AS o ON o.status = v_message.status
+        LEFT JOIN locked AS l ON true
+        LEFT JOIN sms.sms_status_code AS o ON o.status = l.status
         WHERE n.status = coalesce(
             (
                 SELECT p.status
@@ -88,6 +79,21 @@ BEGIN
                 WHERE p.provider = p_provider AND p.word = lower(v_word COLLATE "C")
             ),
             'unknown');
+        v_message := v_row.message;
+        v_new := v_message.message_id IS NULL;
+
+        -- A message seen for the first time is written once, whole, further down; only where it comes in parts the row
+        -- must be there to be locked before the parts are counted.
+        IF v_new AND p_part_id IS NOT NULL AND p_parts > 1 THEN
+            INSERT INTO sms.sms_message (provider, message_id, created_at, updated_at)
+            VALUES (p_provider, p_sid, v_now, v_now)
+            ON CONFLICT (provider, message_id) DO NOTHING;
+            CONTINUE;
+        END IF;
+        v_status := v_row.status;
+        v_outcome := v_row.outcome;
+        v_rank := v_row.rank;
+        v_final := v_row.final;
         v_seen := v_status;
 
         -- Step 2: the error, where there is one.
@@ -121,7 +127,7 @@ BEGIN
         END IF;
 
         -- Step 5: the order.
-        v_moves := sms.sms_moves(v_old_rank, v_old_final, v_message.status_at, v_rank, v_final, p_occurred_at);
+        v_moves := sms.sms_moves(v_row.old_rank, v_row.old_final, v_message.status_at, v_rank, v_final, p_occurred_at);
 
         -- Step 7: the row.
         v_at := CASE WHEN v_moves THEN coalesce(p_occurred_at, p_received_at) ELSE p_occurred_at END;
@@ -205,7 +211,7 @@ BEGIN
     )
     SELECT
         p_callback_id, p_provider, p_sid, p_part_id, v_status, v_word, p_error_code, p_error_message, p_price, p_occurred_at,
-        p_received_at, (v_moves OR (v_part_moved AND v_old_final IS DISTINCT FROM 1))::integer
+        p_received_at, (v_moves OR (v_part_moved AND v_row.old_final IS DISTINCT FROM 1))::integer
     WHERE NOT EXISTS (
         SELECT 1
         FROM sms.sms_status AS h

@@ -30,7 +30,8 @@ DECLARE
     v_now     timestamp(3) := clock_timestamp() AT TIME ZONE 'UTC';
     v_params  record;
     v_meaning record;
-    v_kind    text;
+    v_row     record;
+    v_answer  sms.sms_provider_answer;
     v_error   text;
 BEGIN
     p_provider := coalesce(p_provider, '');
@@ -67,8 +68,25 @@ BEGIN
         v_now
     )
     ON CONFLICT (provider, dedupe_key) DO UPDATE SET hits = b.hits + 1
-    RETURNING b.callback_id, b.kind, b.state, (b.hits > 1)::integer
-    INTO p_callback_id, v_kind, p_state, p_duplicate;
+    RETURNING
+        b.callback_id,
+        b.state,
+        b.hits,
+        (
+            SELECT a
+            FROM sms.sms_provider_answer AS a
+            WHERE a.provider = b.provider AND a.kind IN (b.kind, '*')
+            ORDER BY a.kind = '*'
+            LIMIT 1
+        ) AS answer
+    INTO v_row;
+    v_answer := v_row.answer;
+    p_callback_id := v_row.callback_id;
+    p_state := v_row.state;
+    p_duplicate := CASE WHEN v_row.hits > 1 THEN 1 ELSE 0 END;
+    p_answer_status := coalesce(v_answer.status, 200);
+    p_answer_type := v_answer.content_type;
+    p_answer_body := coalesce(v_answer.body, '');
 
     IF p_duplicate = 0 AND v_error IS NULL THEN
         v_error := sms.sms_work(
@@ -80,15 +98,6 @@ BEGIN
             WHERE callback_id = p_callback_id;
         END IF;
     END IF;
-
-    SELECT a.status, a.content_type, a.body
-    INTO p_answer_status, p_answer_type, p_answer_body
-    FROM sms.sms_provider_answer AS a
-    WHERE a.provider = p_provider AND a.kind IN (v_kind, '*')
-    ORDER BY a.kind = '*'
-    LIMIT 1;
-    p_answer_status := coalesce(p_answer_status, 200);
-    p_answer_body := coalesce(p_answer_body, '');
 END
 $$;
 

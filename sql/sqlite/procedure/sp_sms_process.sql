@@ -20,17 +20,23 @@ BEGIN
     FROM sms_callback AS b
     WHERE b.callback_id = NEW.p_callback_id;
 
+    -- Two halves, since SQLite looks into the index of open rows only for one state at a time.
     INSERT INTO sp_sms_apply (p_callback_id)
-    SELECT b.callback_id
-    FROM sms_callback AS b
-    WHERE
-        NEW.p_callback_id IS NULL
-        AND b.state <> 'done'
-        AND (
-            b.state = 'pending'
-            OR b.attempts < (SELECT CAST(s.value AS INTEGER) FROM sms_setting AS s WHERE s.name = 'process_attempts')
-        )
-    ORDER BY b.callback_id
+    SELECT o.callback_id
+    FROM (
+        SELECT b.callback_id
+        FROM sms_callback AS b
+        WHERE b.state <> 'done' AND b.state = 'pending'
+        UNION ALL
+        SELECT b.callback_id
+        FROM sms_callback AS b
+        WHERE
+            b.state <> 'done'
+            AND b.state = 'failed'
+            AND b.attempts < (SELECT CAST(s.value AS INTEGER) FROM sms_setting AS s WHERE s.name = 'process_attempts')
+    ) AS o
+    WHERE NEW.p_callback_id IS NULL
+    ORDER BY o.callback_id
     LIMIT coalesce(NEW.p_limit, 1000);
 
     UPDATE sms_call SET process_done = apply_done, process_failed = apply_failed;

@@ -21,6 +21,7 @@ CREATE TABLE sms_callback (
     UNIQUE (provider, dedupe_key)
 );
 CREATE INDEX sms_callback_received ON sms_callback (received_at);
+CREATE INDEX sms_callback_provider ON sms_callback (provider, received_at);
 CREATE INDEX sms_callback_open ON sms_callback (state, callback_id) WHERE state <> 'done';
 
 CREATE TABLE sms_message (
@@ -94,6 +95,8 @@ CREATE TABLE sms_inbound (
 );
 CREATE INDEX sms_inbound_from ON sms_inbound (from_number, received_at);
 CREATE INDEX sms_inbound_received ON sms_inbound (received_at);
+CREATE INDEX sms_inbound_callback ON sms_inbound (callback_id) WHERE callback_id IS NOT NULL;
+CREATE INDEX sms_inbound_reply ON sms_inbound (provider, reply_to) WHERE reply_to IS NOT NULL;
 
 CREATE TABLE sms_opt_out (
     provider     VARCHAR(32) NOT NULL CHECK (length(provider) <= 32),
@@ -106,3 +109,4 @@ CREATE TABLE sms_opt_out (
     PRIMARY KEY (provider, number, sender)
 );
 CREATE INDEX sms_opt_out_number ON sms_opt_out (number);
+CREATE INDEX sms_opt_out_callback ON sms_opt_out (callback_id) WHERE callback_id IS NOT NULL;

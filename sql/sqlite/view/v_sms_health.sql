@@ -23,21 +23,15 @@ WITH
         FROM sms_callback AS b
         WHERE b.received_at >= strftime('%Y-%m-%d %H:%M:%f', 'now', '-1 days')
         GROUP BY +b.provider
-    ),
-    latest AS (
-        SELECT b.provider, max(b.received_at) AS last_callback_at
-        FROM sms_callback AS b
-        GROUP BY b.provider
     )
 SELECT
     p.provider,
-    l.last_callback_at,
+    (SELECT max(b.received_at) FROM sms_callback AS b WHERE b.provider = p.provider) AS last_callback_at,
     coalesce(r.callbacks_day, 0) AS callbacks_day,
     coalesce(o.pending, 0) AS pending,
     coalesce(o.failed, 0) AS failed,
     o.oldest_pending_at,
     round(r.lag_seconds, 3) AS lag_seconds
 FROM sms_provider AS p
-LEFT JOIN latest AS l ON l.provider = p.provider
 LEFT JOIN recent AS r ON r.provider = p.provider
 LEFT JOIN open AS o ON o.provider = p.provider;

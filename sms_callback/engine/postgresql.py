@@ -1,0 +1,369 @@
+"""PostgreSQL: many adapters, one database. A callback is one CALL: one transaction and one round trip."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import threading
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import urlsplit, urlunsplit
+
+from sms_callback.engine.endpoint import endpoints_of
+from sms_callback.errors import (
+    DatabaseAwayError,
+    DatabaseRefusedError,
+    DatabaseUrlError,
+    DriverMissingError,
+    NotInstalledError,
+    SmsCallbackError,
+)
+from sms_callback.model import Callback, Endpoint, Outcome, Row, Value
+from sms_callback.sqlfiles import shipped
+
+try:
+    import psycopg
+    from psycopg import sql
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+    from psycopg.types.string import TextLoader
+except ImportError as error:
+    raise DriverMissingError(
+        "The PostgreSQL driver psycopg is not installed, or finds no libpq.",
+        "Run: pip install 'sms-callback[postgresql]'",
+    ) from error
+
+if TYPE_CHECKING:
+    Handle: TypeAlias = psycopg.Connection[tuple[Any, ...]]
+
+OLDEST = 150000
+"""The oldest server that the files in `sql/postgresql` work on, as libpq counts versions."""
+
+CONNECT_TIMEOUT = "5"
+"""Seconds to wait for a connection, unless the URL or PGCONNECT_TIMEOUT says otherwise."""
+
+ATTEMPTS = 3
+"""How often a callback is handed over before it counts as not stored, where the next attempt may do better at once."""
+
+_CAN_COME_AGAIN = ("08", "25", "40", "53", "57", "58", "XX")
+"""SQLSTATE classes where the same call may succeed later: connection, read-only standby, rollback (deadlock),
+resources, operator, system, internal. https://www.postgresql.org/docs/current/errcodes-appendix.html"""
+
+_NOT_INSTALLED = {"3F000", "42883", "42P01"}
+"""No such schema, function, table."""
+
+_SURROGATE_OR_NUL = re.compile("[\0\ud800-\udfff]")
+_PASSWORD = re.compile(r"(?<![^&])(?:password|sslpassword)=[^&]*&?")
+_OUT = ("p_callback_id", "p_state", "p_duplicate", "p_answer_status", "p_answer_type", "p_answer_body")
+
+_inherited: list[Handle] = []
+
+
+class _LostError(DatabaseAwayError):
+    """The connection broke, or the server rolled the transaction back: the next attempt may do better at once."""
+
+
+def _release(handle: Handle, pid: int) -> None:
+    """Close a connection, unless it was inherited by a fork: the parent's session would be ended with it."""
+    if os.getpid() == pid:
+        handle.close()
+    else:
+        _inherited.append(handle)
+
+
+@dataclass(eq=False)
+class _Connection:
+    """One thread's connection and the process that it belongs to."""
+
+    handle: Handle
+    pid: int
+    busy: bool = False
+    close: weakref.finalize[[Handle, int], _Connection] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.close = weakref.finalize(self, _release, self.handle, self.pid)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresqlSession:
+    """One transaction on a connection. `procedures` remembers the parameters of those that were called."""
+
+    connection: Handle
+    procedures: dict[str, list[Row]] = field(default_factory=dict)
+
+    def deliver(self, callback: Callback) -> Outcome:
+        """Hand one callback to `sp_sms_callback`."""
+        given = {f"p_{item.name}": getattr(callback, item.name) for item in fields(callback)}
+        statement = _call("sp_sms_callback", tuple(given), _OUT)
+        row = _rows(_execute(self.connection, statement, given))[0]
+        content_type = row["p_answer_type"]
+        return Outcome(
+            callback_id=int(str(row["p_callback_id"])),
+            state=str(row["p_state"]),
+            duplicate=bool(row["p_duplicate"]),
+            answer_status=int(str(row["p_answer_status"])),
+            answer_type=None if content_type is None else str(content_type),
+            answer_body=str(row["p_answer_body"]),
+        )
+
+    def call(self, procedure: str, parameters: dict[str, Value], out: Sequence[str] = ()) -> Row:
+        """Call a procedure by name; return its OUT parameters. Where PostgreSQL has no default, NULL stands for it."""
+        known = self.procedures.get(procedure) or self.query("procedure_parameters", {"name": procedure})
+        if not known:
+            raise NotInstalledError(f"PostgreSQL has no procedure sms.{procedure}.", "Run: sms-callback install")
+        self.procedures[procedure] = known
+        # A name that the procedure does not have stays in, so that PostgreSQL says so.
+        given = {str(item["name"]): None for item in known if item["mode"] == "i" and not item["optional"]} | parameters
+        returned = tuple(str(item["name"]) for item in known if item["mode"] == "o")
+        rows = _rows(_execute(self.connection, _call(procedure, tuple(given), returned), given))
+        return {name: rows[0][name] for name in out}
+
+    def query(self, name: str, parameters: dict[str, Value] | None = None) -> list[Row]:
+        """Send the statement of `sql/postgresql/query/<name>.sql`; return its rows."""
+        return _rows(_execute(self.connection, shipped("postgresql").query(name).encode(), parameters))
+
+    def select(self, text: str) -> list[Row]:
+        """Send one SELECT that was made from an SQL file's template; return its rows."""
+        return _rows(_execute(self.connection, text.encode()))
+
+    def script(self, text: str) -> None:
+        """Execute one or more statements."""
+        _execute(self.connection, text.encode(), prepare=False)
+
+
+class PostgresqlEngine:
+    """A PostgreSQL database that carries the contract.
+
+    Args:
+        url: as libpq takes it (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS).
+
+    Raises:
+        DatabaseUrlError: libpq cannot read the URL.
+        DriverMissingError: psycopg is not installed.
+    """
+
+    name = "postgresql"
+
+    def __init__(self, url: str) -> None:
+        try:
+            parameters = conninfo_to_dict(url)
+        except psycopg.ProgrammingError:
+            # libpq would quote the part that it cannot read, which may be the password.
+            raise DatabaseUrlError(
+                "PostgreSQL cannot read the database URL.",
+                "Write postgresql://user@host:5432/name, and % followed by two digits for characters such as @ and /.",
+            ) from None
+        parameters.setdefault("fallback_application_name", "sms-callback")
+        if "PGCONNECT_TIMEOUT" not in os.environ:
+            parameters.setdefault("connect_timeout", CONNECT_TIMEOUT)
+        self._conninfo = make_conninfo("", **{**parameters, "client_encoding": "UTF8"})
+        self._label = _without_password(url)
+        self._local = threading.local()
+        self._connections: weakref.WeakSet[_Connection] = weakref.WeakSet()
+        self._guard = threading.Lock()
+        self._procedures: dict[str, list[Row]] = {}
+
+    @property
+    def label(self) -> str:
+        """The database's URL without its password."""
+        return self._label
+
+    def deliver(self, callbacks: Sequence[Callback]) -> list[Outcome]:
+        """Store callbacks durably, each in a transaction of its own; see `Engine.deliver`."""
+        return [self._deliver(callback) for callback in callbacks]
+
+    def endpoints(self) -> list[Endpoint]:
+        """All providers with their enabled accounts."""
+        with self.transaction() as session:
+            return endpoints_of(session.query("endpoints"))
+
+    def ping(self) -> None:
+        """Raise DatabaseAwayError unless the database answers."""
+        with self.transaction() as session:
+            session.query("ping")
+
+    @contextmanager
+    def transaction(self, *, commit: bool = True, snapshot: bool = False) -> Iterator[PostgresqlSession]:
+        """A transaction; a snapshot is REPEATABLE READ."""
+        level = psycopg.IsolationLevel.REPEATABLE_READ if snapshot else psycopg.IsolationLevel.READ_COMMITTED
+        with ExitStack() as stack:
+            try:
+                handle = self._begin(stack, level, commit=commit)
+            except _LostError:
+                # It broke while nobody used it. Nothing was sent, so the second attempt repeats nothing.
+                handle = self._begin(stack, level, commit=commit)
+            yield PostgresqlSession(handle, self._procedures)
+
+    def close(self) -> None:
+        """Close the connections that no thread is using."""
+        with self._guard:
+            for connection in list(self._connections):
+                if not connection.busy:
+                    connection.close()
+                    self._connections.discard(connection)
+
+    def _begin(self, stack: ExitStack, level: psycopg.IsolationLevel, *, commit: bool) -> Handle:
+        handle = stack.enter_context(self._use())
+        stack.enter_context(_translating(handle))
+        with _translating(handle):
+            handle.isolation_level = level
+            stack.enter_context(handle.transaction(force_rollback=not commit))
+        return handle
+
+    def _deliver(self, callback: Callback) -> Outcome:
+        for attempt in range(ATTEMPTS):
+            try:
+                with self._use() as handle:
+                    return PostgresqlSession(handle).deliver(callback)
+            except _LostError:
+                # If the first attempt was committed after all, the second one finds its row (rule 2).
+                if attempt == ATTEMPTS - 1:
+                    raise
+            except DatabaseRefusedError as error:
+                if callback.error is not None or error.hint:
+                    raise
+                return self._deliver(replace(callback, error=error.message))
+        raise AssertionError
+
+    @contextmanager
+    def _use(self) -> Iterator[Handle]:
+        """This thread's connection, kept open while the block runs."""
+        connection = self._connection()
+        outer, connection.busy = connection.busy, True
+        try:
+            yield connection.handle
+        finally:
+            connection.busy = outer
+
+    def _connection(self) -> _Connection:
+        known: _Connection | None = getattr(self._local, "connection", None)
+        if known and known.close.alive and known.pid == os.getpid() and not known.handle.closed:
+            return known
+        connection = _Connection(self._open(), os.getpid())
+        with self._guard:
+            if known:
+                known.close()
+                self._connections.discard(known)
+            self._connections.add(connection)
+        self._local.connection = connection
+        return connection
+
+    def _open(self) -> Handle:
+        try:
+            handle = psycopg.connect(self._conninfo, autocommit=True)
+        except psycopg.Error as error:
+            raise DatabaseAwayError(
+                f"PostgreSQL cannot be reached at {self._label}: {_reason(error)}",
+                "Start the server, or correct the URL, the user or the password.",
+            ) from error
+        try:
+            version, encoding = handle.info.server_version, handle.info.parameter_status("server_encoding")
+            if version < OLDEST:
+                raise SmsCallbackError(
+                    f"The server is PostgreSQL {version // 10000}; 15 or newer is needed.", "Upgrade the server."
+                )
+            if encoding != "UTF8":
+                raise SmsCallbackError(
+                    f"The database's encoding is {encoding}; it could not hold every text.",
+                    "Use one made with: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
+                )
+            for name in ("json", "jsonb"):
+                handle.adapters.register_loader(name, TextLoader)
+            _execute(handle, shipped("postgresql").query("session").encode())
+        except SmsCallbackError:
+            handle.close()
+            raise
+        return handle
+
+
+@cache
+def _call(procedure: str, given: tuple[str, ...], out: tuple[str, ...]) -> bytes:
+    """The CALL of a procedure of ours; OUT parameters take a NULL there."""
+    arguments = [sql.SQL("{} => {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in given]
+    arguments += [sql.SQL("{} => NULL").format(sql.Identifier(name)) for name in out]
+    statement = sql.SQL("CALL sms.{}({})").format(sql.Identifier(procedure), sql.SQL(", ").join(arguments))
+    return statement.as_bytes(None)
+
+
+def _bound(value: Value) -> str | None:
+    """A parameter as PostgreSQL takes it: a text, which becomes whatever it is used as.
+
+    NUL, which PostgreSQL has not, and halves of surrogate pairs become U+FFFD.
+    """
+    if value is None:
+        return None
+    if isinstance(value, dt.datetime):
+        utc = value if value.tzinfo is None else value.astimezone(dt.UTC)
+        return utc.replace(tzinfo=None).isoformat(" ", "milliseconds")
+    if isinstance(value, str):
+        return _SURROGATE_OR_NUL.sub("\ufffd", value)
+    return repr(int(value) if isinstance(value, bool) else value)
+
+
+def _execute(
+    handle: Handle, statement: bytes, parameters: Mapping[str, Value] | None = None, *, prepare: bool | None = None
+) -> psycopg.Cursor[tuple[Any, ...]]:
+    # Without parameters none is looked for: a percent sign is one.
+    bound = {name: _bound(value) for name, value in parameters.items()} if parameters else None
+    with _translating(handle):
+        return handle.execute(statement, bound, prepare=prepare)
+
+
+def _rows(cursor: psycopg.Cursor[tuple[Any, ...]]) -> list[Row]:
+    if cursor.description is None:
+        return []
+    names = [column.name for column in cursor.description]
+    return [{name: _shown(value) for name, value in zip(names, values, strict=True)} for values in cursor]
+
+
+def _shown(value: Any) -> Value:
+    """A value as `model.Row` has it."""
+    if value is None or isinstance(value, str | float):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ", "milliseconds")
+    if isinstance(value, Decimal):
+        return float(value)
+    return str(value)
+
+
+@contextmanager
+def _translating(handle: Handle) -> Iterator[None]:
+    """Errors of psycopg as ours. Its first line names objects and constraints, never the values of a row."""
+    try:
+        yield
+    except psycopg.Error as error:
+        state, text = error.sqlstate, f"PostgreSQL: {_reason(error)}"
+        if handle.closed or (state is not None and state.startswith("40")):
+            raise _LostError(text, "Look at the server's log if it happens again.") from error
+        if state == "55P03" or (state is not None and state.startswith(_CAN_COME_AGAIN)):
+            raise DatabaseAwayError(text, "Look at the server's log.") from error
+        if state in _NOT_INSTALLED:
+            raise NotInstalledError(text, "Run: sms-callback install") from error
+        if state == "42501":
+            raise DatabaseRefusedError(
+                text, "Connect as its owner, or GRANT the user sms_web (adapter), sms_reader or sms_admin."
+            ) from error
+        raise DatabaseRefusedError(text) from error
+
+
+def _reason(error: psycopg.Error) -> str:
+    text = error.diag.message_primary or (str(error).strip().splitlines() or ["no reason given"])[0]
+    if error.sqlstate == "2BP01" and error.diag.message_detail:
+        # What depends on an object that is to be dropped: names of objects again.
+        text = f"{text}: {'; '.join(error.diag.message_detail.splitlines())}"
+    return text.rstrip(".") + "."
+
+
+def _without_password(url: str) -> str:
+    parts = urlsplit(url)
+    user, at, host = parts.netloc.rpartition("@")
+    query = _PASSWORD.sub("", parts.query).rstrip("&")
+    return urlunsplit(parts._replace(netloc=user.partition(":")[0] + at + host, query=query))
