@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-ParamValue: TypeAlias = str | None | Sequence[str | None]
+ParamValue: TypeAlias = str | Sequence[str | None] | None
 """One parameter: its text, None for a JSON null, or a list where the name was repeated."""
 
 Params: TypeAlias = Mapping[str, ParamValue]

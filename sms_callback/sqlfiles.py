@@ -12,7 +12,7 @@ from pathlib import Path
 from sms_callback.errors import SmsCallbackError
 
 OBJECT_KINDS = ("table", "reference", "provider", "function", "procedure", "view", "role")
-"""The folders of installable files, in the order in which they are installed; a folder that an engine lacks is empty."""
+"""The folders of installable files, in the order of installation; a folder that an engine lacks is empty."""
 
 COMMON_KINDS = ("reference", "provider")
 """Kinds whose files are the same text on every engine: plain INSERTs, one row a statement."""

@@ -47,6 +47,7 @@ def test_command(installed_url: str) -> None:
     result = CliRunner().invoke(main, ["--database", installed_url, "selftest"])
     assert result.exit_code == 0, result.output
     assert f"{len(RUNNABLE)} of {len(RUNNABLE)} contract cases passed." in result.stdout
+    assert result.stderr == ""
 
 
 def test_command_names_what_fails_and_what_was_edited(installed_url: str, installed: Engine) -> None:

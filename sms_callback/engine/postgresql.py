@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import urlsplit, urlunsplit
 
 from sms_callback.engine.endpoint import endpoints_of
 from sms_callback.errors import (
@@ -58,7 +57,8 @@ _NOT_INSTALLED = {"3F000", "42883", "42P01"}
 """No such schema, function, table."""
 
 _SURROGATE_OR_NUL = re.compile("[\0\ud800-\udfff]")
-_PASSWORD = re.compile(r"(?<![^&])(?:password|sslpassword)=[^&]*&?")
+_PASSWORD = re.compile(r"^([a-z]+://)([^:/]*):[^/]*@")
+_PASSWORD_OPTION = re.compile(r"(?<![^&])(?:password|sslpassword)=[^&]*&?")
 _OUT = ("p_callback_id", "p_state", "p_duplicate", "p_answer_status", "p_answer_type", "p_answer_body")
 
 _inherited: list[Handle] = []
@@ -363,7 +363,5 @@ def _reason(error: psycopg.Error) -> str:
 
 
 def _without_password(url: str) -> str:
-    parts = urlsplit(url)
-    user, at, host = parts.netloc.rpartition("@")
-    query = _PASSWORD.sub("", parts.query).rstrip("&")
-    return urlunsplit(parts._replace(netloc=user.partition(":")[0] + at + host, query=query))
+    address, mark, query = url.partition("?")
+    return _PASSWORD.sub(r"\1\2@", address) + mark + _PASSWORD_OPTION.sub("", query).rstrip("&")

@@ -131,6 +131,9 @@ def _shipped_item(file: SqlFile, snapshot: Snapshot, version: str) -> Item:
     now = snapshot.text(name)
     if now is None:
         return item(State.MISSING, Action.CREATE, "dropped by hand" if record else "")
+    if record is None and file.kind == "role" and not _privileges(now, snapshot):
+        # Roles belong to the server: another of its databases has them already.
+        return item(State.MISSING, Action.CREATE, "the role is there, but has no privileges here")
     if record is None:
         return item(State.EDITED, Action.REPLACE, "made by hand, not by the installer")
     if _by_hand(record, now, snapshot):

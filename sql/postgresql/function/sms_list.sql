@@ -38,17 +38,25 @@ WITH
         FROM placed AS i
         WHERE i.place IS NOT NULL
         ORDER BY i.column_name, i.place, i.preference, i.exact DESC, i.key COLLATE "C"
+    ),
+    medium AS (
+        SELECT
+            i.place::integer AS place,
+            min(i.value) FILTER (WHERE i.column_name = 'media_url') AS url,
+            min(i.value) FILTER (WHERE i.column_name = 'media_type') AS content_type
+        FROM item AS i
+        WHERE i.column_name <> 'counts'
+        GROUP BY i.place::integer
     )
 SELECT jsonb_strip_nulls(jsonb_build_object(
     'media',
     (
         SELECT
             '[' || string_agg(
-                concat('{"url":', to_json(u.value), ',"content_type":', coalesce(to_json(t.value)::text, 'null'), '}'),
-                ',' ORDER BY u.place::integer) || ']'
-        FROM item AS u
-        LEFT JOIN item AS t ON t.column_name = 'media_type' AND t.place = u.place
-        WHERE u.column_name = 'media_url'
+                concat('{"url":', to_json(m.url), ',"content_type":', coalesce(to_json(m.content_type)::text, 'null'), '}'),
+                ',' ORDER BY m.place) || ']'
+        FROM medium AS m
+        WHERE m.url IS NOT NULL
     ),
     'counts',
     (

@@ -58,12 +58,13 @@ BEGIN
 
     -- Of several values for a column the preferred one comes last and stays in the object.
     SELECT
-        jsonb_object_agg(c.column_name, c.value) FILTER (WHERE c.value IS NOT NULL),
+        jsonb_object_agg(c.column_name, c.value ORDER BY c.preference DESC) FILTER (WHERE c.value IS NOT NULL),
         array_agg(DISTINCT c.column_name) FILTER (WHERE c.in_key = 1)
     INTO p_values, v_keys
     FROM (
         SELECT
             f.column_name,
+            f.preference,
             f.in_key,
             CASE
                 WHEN v_names ->> lower(f.param COLLATE "C") <> ''
@@ -71,7 +72,6 @@ BEGIN
             END AS value
         FROM sms.sms_provider_field AS f
         WHERE f.provider = p_provider AND f.kind = p_kind
-        ORDER BY f.column_name DESC, f.preference DESC
     ) AS c;
     p_values := coalesce(p_values, '{}');
     IF v_keys IS NOT NULL AND (p_values ? 'message_id' OR NOT 'message_id' = ANY (v_keys)) THEN

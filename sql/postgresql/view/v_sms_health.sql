@@ -4,20 +4,13 @@
 CREATE OR REPLACE VIEW sms.v_sms_health AS
 SELECT
     p.provider,
-    l.received_at AS last_callback_at,
+    (SELECT max(b.received_at) FROM sms.sms_callback AS b WHERE b.provider = p.provider) AS last_callback_at,
     coalesce(r.callbacks_day, 0) AS callbacks_day,
     coalesce(o.pending, 0) AS pending,
     coalesce(o.failed, 0) AS failed,
     o.oldest_pending_at,
     round(r.lag_seconds, 3) AS lag_seconds
 FROM sms.sms_provider AS p
-LEFT JOIN LATERAL (
-    SELECT b.received_at
-    FROM sms.sms_callback AS b
-    WHERE b.provider = p.provider
-    ORDER BY b.received_at DESC
-    LIMIT 1
-) AS l ON true
 LEFT JOIN (
     SELECT
         b.provider,

@@ -120,12 +120,14 @@ BEGIN
                     CASE WHEN count(*) > 0
                         THEN json_group_array(json_object('url', medium.url, 'content_type', medium.content_type)) END
                 FROM (
-                    SELECT u.value AS url, t.value AS content_type
-                    FROM item AS u
-                    LEFT JOIN item AS t
-                        ON t.column_name = 'media_type' AND CAST(t.rest AS INTEGER) = CAST(u.rest AS INTEGER)
-                    WHERE u.column_name = 'media_url'
-                    ORDER BY CAST(u.rest AS INTEGER)
+                    SELECT
+                        max(CASE WHEN column_name = 'media_url' THEN value END) AS url,
+                        max(CASE WHEN column_name = 'media_type' THEN value END) AS content_type
+                    FROM item
+                    WHERE column_name <> 'counts'
+                    GROUP BY CAST(rest AS INTEGER)
+                    HAVING url IS NOT NULL
+                    ORDER BY CAST(rest AS INTEGER)
                 ) AS medium
             ),
             (

@@ -23,6 +23,7 @@ CREATE TABLE sms.sms_callback (
     UNIQUE (provider, dedupe_key)
 );
 CREATE INDEX sms_callback_received ON sms.sms_callback (received_at);
+CREATE INDEX sms_callback_provider ON sms.sms_callback (provider, received_at);
 CREATE INDEX sms_callback_open ON sms.sms_callback (state, callback_id) WHERE state <> 'done';
 
 COMMENT ON TABLE sms.sms_callback IS 'The journal: every callback as it came, and what became of it.';
@@ -158,6 +159,8 @@ CREATE TABLE sms.sms_inbound (
 );
 CREATE INDEX sms_inbound_from ON sms.sms_inbound (from_number, received_at);
 CREATE INDEX sms_inbound_received ON sms.sms_inbound (received_at);
+CREATE INDEX sms_inbound_callback ON sms.sms_inbound (callback_id) WHERE callback_id IS NOT NULL;
+CREATE INDEX sms_inbound_reply ON sms.sms_inbound (provider, reply_to) WHERE reply_to IS NOT NULL;
 
 COMMENT ON TABLE sms.sms_inbound IS 'Messages that phones sent to us.';
 COMMENT ON COLUMN sms.sms_inbound.inbound_id IS 'Serial number.';
@@ -188,6 +191,7 @@ CREATE TABLE sms.sms_opt_out (
     PRIMARY KEY (provider, number, sender)
 );
 CREATE INDEX sms_opt_out_number ON sms.sms_opt_out (number);
+CREATE INDEX sms_opt_out_callback ON sms.sms_opt_out (callback_id) WHERE callback_id IS NOT NULL;
 
 COMMENT ON TABLE sms.sms_opt_out IS 'Phones that opted out of a sender''s messages; opted out now if opted_out_at is set and opted_in_at is NULL or earlier.';
 COMMENT ON COLUMN sms.sms_opt_out.provider IS 'Through whom we heard it.';
