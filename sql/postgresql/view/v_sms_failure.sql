@@ -17,3 +17,11 @@ LEFT JOIN sms.sms_provider_error AS e ON e.provider = m.provider AND e.code = m.
 GROUP BY m.provider, coalesce(m.error_code, ''), m.status, e.text, e.permanent;
 
 COMMENT ON VIEW sms.v_sms_failure IS 'Why messages failed: by provider, error code and status, with the code''s text.';
+COMMENT ON COLUMN sms.v_sms_failure.provider IS 'The provider.';
+COMMENT ON COLUMN sms.v_sms_failure.error_code IS 'Its error code; empty if it gave none.';
+COMMENT ON COLUMN sms.v_sms_failure.text IS 'The code in words.';
+COMMENT ON COLUMN sms.v_sms_failure.permanent IS '1 if the same message to the same phone would fail again.';
+COMMENT ON COLUMN sms.v_sms_failure.status IS 'How the messages ended.';
+COMMENT ON COLUMN sms.v_sms_failure.messages IS 'How many messages.';
+COMMENT ON COLUMN sms.v_sms_failure.phones IS 'How many different phones.';
+COMMENT ON COLUMN sms.v_sms_failure.last_at IS 'When the last one failed (UTC).';

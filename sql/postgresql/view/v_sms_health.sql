@@ -34,3 +34,10 @@ LEFT JOIN (
 ) AS o ON o.provider = p.provider;
 
 COMMENT ON VIEW sms.v_sms_health IS 'Per provider: last callback, callbacks of a day, backlog, failures, lag.';
+COMMENT ON COLUMN sms.v_sms_health.provider IS 'The provider.';
+COMMENT ON COLUMN sms.v_sms_health.last_callback_at IS 'When its last callback came (UTC).';
+COMMENT ON COLUMN sms.v_sms_health.callbacks_day IS 'Callbacks of the last 24 hours.';
+COMMENT ON COLUMN sms.v_sms_health.pending IS 'Callbacks that wait to be worked.';
+COMMENT ON COLUMN sms.v_sms_health.failed IS 'Callbacks that failed.';
+COMMENT ON COLUMN sms.v_sms_health.oldest_pending_at IS 'Since when the oldest waits (UTC).';
+COMMENT ON COLUMN sms.v_sms_health.lag_seconds IS 'Mean seconds from arrival to rows in the last hour.';

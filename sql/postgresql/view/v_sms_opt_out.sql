@@ -15,3 +15,10 @@ SELECT
 FROM sms.sms_opt_out AS o;
 
 COMMENT ON VIEW sms.v_sms_opt_out IS 'Who is opted out of whose messages now, and who was.';
+COMMENT ON COLUMN sms.v_sms_opt_out.provider IS 'The provider.';
+COMMENT ON COLUMN sms.v_sms_opt_out.number IS 'The phone.';
+COMMENT ON COLUMN sms.v_sms_opt_out.sender IS 'Our number or service that it opted out from; empty if unknown.';
+COMMENT ON COLUMN sms.v_sms_opt_out.opted_out IS '1 if it is opted out now.';
+COMMENT ON COLUMN sms.v_sms_opt_out.opted_out_at IS 'When it last opted out (UTC).';
+COMMENT ON COLUMN sms.v_sms_opt_out.opted_in_at IS 'When it last opted in (UTC).';
+COMMENT ON COLUMN sms.v_sms_opt_out.keyword IS 'The word that did it.';

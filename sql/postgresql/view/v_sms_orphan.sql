@@ -12,3 +12,9 @@ FROM sms.sms_message AS m
 WHERE m.registered_at IS NULL;
 
 COMMENT ON VIEW sms.v_sms_orphan IS 'Messages that a status came for, but that nobody registered.';
+COMMENT ON COLUMN sms.v_sms_orphan.provider IS 'The provider.';
+COMMENT ON COLUMN sms.v_sms_orphan.message_id IS 'The message.';
+COMMENT ON COLUMN sms.v_sms_orphan.to_number IS 'The phone.';
+COMMENT ON COLUMN sms.v_sms_orphan.status IS 'Its status.';
+COMMENT ON COLUMN sms.v_sms_orphan.first_at IS 'When its first status came (UTC).';
+COMMENT ON COLUMN sms.v_sms_orphan.last_at IS 'When its last status came (UTC).';

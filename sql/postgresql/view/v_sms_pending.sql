@@ -19,3 +19,10 @@ WHERE coalesce(s.final, 0) = 0
     );
 
 COMMENT ON VIEW sms.v_sms_pending IS 'Messages without a final status for longer than the setting pending_hours.';
+COMMENT ON COLUMN sms.v_sms_pending.provider IS 'The provider.';
+COMMENT ON COLUMN sms.v_sms_pending.message_id IS 'The message.';
+COMMENT ON COLUMN sms.v_sms_pending.to_number IS 'The phone.';
+COMMENT ON COLUMN sms.v_sms_pending.status IS 'Its status so far.';
+COMMENT ON COLUMN sms.v_sms_pending.campaign IS 'Its campaign.';
+COMMENT ON COLUMN sms.v_sms_pending.since IS 'When it was last changed (UTC).';
+COMMENT ON COLUMN sms.v_sms_pending.hours IS 'Full hours since then.';

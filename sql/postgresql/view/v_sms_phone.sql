@@ -42,3 +42,12 @@ LEFT JOIN (
 ) AS d ON d.phone = p.phone;
 
 COMMENT ON VIEW sms.v_sms_phone IS 'Is this number worth texting: the latest final verdict per phone.';
+COMMENT ON COLUMN sms.v_sms_phone.phone IS 'The number, as the providers write it.';
+COMMENT ON COLUMN sms.v_sms_phone.verdict IS 'Is it worth texting: valid, invalid or unknown.';
+COMMENT ON COLUMN sms.v_sms_phone.verdict_at IS 'When the deciding message ended (UTC).';
+COMMENT ON COLUMN sms.v_sms_phone.provider IS 'Provider of the deciding message.';
+COMMENT ON COLUMN sms.v_sms_phone.message_id IS 'The deciding message.';
+COMMENT ON COLUMN sms.v_sms_phone.status IS 'Its status.';
+COMMENT ON COLUMN sms.v_sms_phone.error_code IS 'Its error code.';
+COMMENT ON COLUMN sms.v_sms_phone.reason IS 'The verdict in words.';
+COMMENT ON COLUMN sms.v_sms_phone.messages IS 'How many messages went to this number.';
