@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from sms_callback.adapter.secret import resolve
-from sms_callback.adapter.signature import SCHEMES, Evidence
+from sms_callback.adapter.signature import COVERING, SCHEMES, Evidence
 from sms_callback.errors import SecretReferenceError
 from sms_callback.model import Account, Endpoint
 
@@ -19,6 +19,7 @@ class Verdict(Enum):
     """What accounts say to a request, the most telling first; the value is the reason for people."""
 
     ACCEPTED = "accepted"
+    UNMEASURED = "form without a length"
     CHALLENGED = "no credentials yet"
     UNRESOLVED = "secret cannot be resolved"
     WRONG = "wrong or missing proof"
@@ -47,7 +48,9 @@ def _judge(account: Account, address: str, evidence: Evidence) -> Verdict:
         return Verdict.WRONG
     secrets, resolved = _secrets(account)
     if scheme(evidence, secrets):
-        return Verdict.ACCEPTED
+        # A form that was cut is a form, and its rest would count as the same callback; cut JSON is not JSON.
+        certain = evidence.whole or not evidence.form or account.scheme in COVERING
+        return Verdict.ACCEPTED if certain else Verdict.UNMEASURED
     # Twilio asks without credentials first and again after a 401 (https://www.twilio.com/docs/usage/security).
     if account.scheme == "basic" and "Authorization" not in evidence.headers:
         return Verdict.CHALLENGED

@@ -8,6 +8,7 @@
 | body over the limit; not complete | 413; 400 |
 | wrong or missing proof, wrong address, provider without account | 403 |
 | scheme `basic`, no credentials yet | 401 |
+| chunked form that no signature covers: it may have been cut | 411 |
 | database away, secret not to be resolved | 503 with Retry-After: nothing was stored |
 """
 
@@ -15,6 +16,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sms_callback.adapter.access import Verdict, judge
@@ -23,11 +26,11 @@ from sms_callback.adapter.charset import decode
 from sms_callback.adapter.counter import Counters
 from sms_callback.adapter.endpoints import Endpoints
 from sms_callback.adapter.publicurl import PublicUrl
-from sms_callback.adapter.request import DEFAULT_MAX_BODY, Request
+from sms_callback.adapter.request import DEFAULT_MAX_BODY, Request, read_body
 from sms_callback.adapter.route import Alias, Route, Routes
 from sms_callback.engine.base import Engine
 from sms_callback.errors import DatabaseAwayError, NotInstalledError, SmsCallbackError
-from sms_callback.model import Endpoint
+from sms_callback.model import Endpoint, Outcome
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -38,6 +41,10 @@ METHODS = ("GET", "POST")
 
 _LONGEST_LOGGED = 20
 """A longer unknown name in a path is not logged: it may be a token in the wrong place."""
+
+_LARGE = 32 * 1024
+"""Bytes of a body that is worked in a thread for such, one after another: a hostile one takes up to 100 times its size,
+and the C library keeps what a thread once had."""
 
 _CHALLENGE = {"WWW-Authenticate": 'Basic realm="sms-callback", charset="UTF-8"'}
 
@@ -61,6 +68,7 @@ class Adapter:
         self._public_url = public_url
         self._routes = Routes(aliases)
         self._max_body = max_body
+        self._large = ThreadPoolExecutor(1, "large")
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -93,9 +101,9 @@ class Adapter:
                 )
             endpoint = self._endpoint(route)
             known = endpoint.provider
-            request = Request.read(environ, route, self._public_url, self._max_body)
-            endpoint = self._admit(endpoint, request)
-            outcomes = self._engine.deliver(request.callbacks(endpoint))
+            body = read_body(environ, self._max_body)
+            request = partial(self._work, environ, route, endpoint, body)
+            outcome = self._large.submit(request).result() if len(body) > _LARGE else request()
         except RefusedError as refused:
             self.counters.add(f"refused: {refused.reason}", known)
             name = route.provider if route and len(route.provider) <= _LONGEST_LOGGED else "-"
@@ -106,7 +114,13 @@ class Adapter:
             self._database_failed(known, error)
             return Answer.later()
         self.counters.add("stored", known)
-        return Answer.of(outcomes[0])
+        return Answer.of(outcome)
+
+    def _work(self, environ: WSGIEnvironment, route: Route, endpoint: Endpoint, body: bytes) -> Outcome:
+        """Store the callbacks of a request that may in; what became of the first."""
+        request = Request.read(environ, route, self._public_url, body)
+        endpoint = self._admit(endpoint, request)
+        return self._engine.deliver(request.callbacks(endpoint))[0]
 
     def _endpoint(self, route: Route) -> Endpoint:
         """The provider of a route, with at least one account."""
@@ -131,6 +145,8 @@ class Adapter:
                 return endpoint
             case Verdict.CHALLENGED:
                 raise RefusedError(Answer.text(401, "credentials wanted", _CHALLENGE), verdict.value)
+            case Verdict.UNMEASURED:
+                raise RefusedError(Answer.text(411, "a form needs a Content-Length"), verdict.value)
             case Verdict.UNRESOLVED:
                 raise RefusedError(Answer.later(), verdict.value)
             case _:

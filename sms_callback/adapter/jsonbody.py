@@ -17,7 +17,7 @@ MAX_DEPTH = 64
 MAX_CALLBACKS = 1000
 """Callbacks in one request; Infobip, the largest known, sends up to 100."""
 
-MAX_FLAT = 8 * 1024 * 1024
+MAX_FLAT = 2 * 1024 * 1024
 """Characters of all names and values, or twice the body, if that is more: a nested name repeats those around it."""
 
 BATCH = "results"

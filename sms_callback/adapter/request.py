@@ -42,22 +42,18 @@ class Request:
     received_at: dt.datetime
 
     @classmethod
-    def read(cls, environ: WSGIEnvironment, route: Route, public_url: PublicUrl, max_body: int) -> Request:
-        """Read it, its body with it. The body of a GET means nothing and is left unread.
+    def read(cls, environ: WSGIEnvironment, route: Route, public_url: PublicUrl, body: bytes) -> Request:
+        """Read it, save its body.
 
         Args:
             environ: of WSGI.
             route: where the path leads.
             public_url: what the provider calls.
-            max_body: bytes.
-
-        Raises:
-            RefusedError: the body is too large, or not complete.
+            body: of `read_body`.
         """
         received_at = dt.datetime.now(dt.UTC).replace(tzinfo=None)
         method = environ["REQUEST_METHOD"]
         has_body = method == "POST"
-        body = read_body(environ, max_body) if has_body else b""
         content = Content(environ.get("CONTENT_TYPE", "") if has_body else "", body)
         query = environ.get("QUERY_STRING", "").encode("latin-1")
         path = path_as_sent(environ["PATH_INFO"], environ.get("REQUEST_URI"))
@@ -67,6 +63,7 @@ class Request:
             body=body,
             headers=EnvironHeaders(environ),
             token=route.token,
+            whole=not has_body or bool(environ.get("CONTENT_LENGTH")),
         )
         address = environ.get("REMOTE_ADDR") or ""
         return cls(route, method, route.masked(path), address, query, content, evidence, received_at)
@@ -97,7 +94,7 @@ class Request:
 
 
 def read_body(environ: WSGIEnvironment, limit: int) -> bytes:
-    """The whole body.
+    """The whole body. That of a GET means nothing and is left unread.
 
     Args:
         environ: of WSGI.
@@ -107,6 +104,8 @@ def read_body(environ: WSGIEnvironment, limit: int) -> bytes:
         RefusedError: it is longer, or says so (no more than the limit was read then); or it ends before its announced
             length: half a callback must not be stored.
     """
+    if environ["REQUEST_METHOD"] != "POST":
+        return b""
     announced = environ.get("CONTENT_LENGTH") or None
     if announced is None:
         # A chunked body, if the server says that it ends by itself; otherwise there is none.

@@ -37,6 +37,7 @@ class Evidence:
         body: as sent.
         headers: of the request.
         token: the secret that the path carries.
+        whole: its announced length was read; a chunked body may have been cut without the server saying so.
     """
 
     url: str = field(repr=False)
@@ -44,6 +45,7 @@ class Evidence:
     body: bytes = field(repr=False)
     headers: Headers = field(repr=False)
     token: str | None = field(repr=False)
+    whole: bool = field(default=True, repr=False)
 
 
 Scheme: TypeAlias = Callable[[Evidence, Sequence[str]], bool]
@@ -91,6 +93,9 @@ def none(evidence: Evidence, secrets: Sequence[str]) -> bool:
 
 
 SCHEMES: Mapping[str, Scheme] = {"twilio": twilio, "token": token, "basic": basic, "none": none}
+
+COVERING = frozenset({"twilio"})
+"""Schemes whose proof fails if a part of the body is missing."""
 
 
 def algorithm_of(settings: str) -> str:

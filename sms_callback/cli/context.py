@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ from rich.table import Table
 
 from sms_callback.engine import open_engine
 from sms_callback.engine.base import Engine
-from sms_callback.errors import SmsCallbackError
+from sms_callback.errors import ExitCode, SmsCallbackError
 
 PIPE_WIDTH = 240
 """Characters that a table may take where the output is no terminal."""
@@ -69,8 +72,17 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an SmsCallbackError becomes two lines on stderr and its exit code."""
+        # What the terminal's charset does not have is shown escaped; it must not end a command.
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE or error.strerror is None:
+                raise
+            place = f" ({os.fsdecode(error.filename)})" if isinstance(error.filename, str | bytes) else ""
+            click.echo(f"Error: {error.strerror}{place}.", err=True)
+            ctx.exit(int(ExitCode.ERROR))
         except SmsCallbackError as error:
             click.echo(f"Error: {error.message}", err=True)
             if error.hint:
@@ -91,6 +103,9 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
     for row in rows:
         table.add_row(*("" if value is None else _printable(str(value)) for value in row))
     # A pipe or a file has no width: long ids should stay whole there.
+    if sys.stdout is None:
+        # Started with its output closed (`>&-`).
+        return
     width = None if sys.stdout.isatty() else PIPE_WIDTH
     console = Console(file=sys.stdout, highlight=False, markup=False, width=width)
     console.print(table, markup=False)

@@ -47,4 +47,6 @@ def _sqlite_path(rest: str) -> str:
         raise DatabaseUrlError(
             "SQLite in memory cannot be used: each thread would have a database of its own.", "Name a file. " + FORMS
         )
+    if "\0" in path:
+        raise DatabaseUrlError("No file can have the character %00 in its name.", FORMS)
     return path

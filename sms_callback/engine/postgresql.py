@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
 import threading
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, fields, replace
-from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sms_callback.engine.endpoint import endpoints_of
 from sms_callback.errors import (
@@ -28,17 +24,23 @@ from sms_callback.sqlfiles import shipped
 
 try:
     import psycopg
-    from psycopg import sql
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
     from psycopg.types.string import TextLoader
+
+    from sms_callback.engine.postgresql_statement import (
+        Handle,
+        LostError,
+        call_statement,
+        execute,
+        reason,
+        rows,
+        translating,
+    )
 except ImportError as error:
     raise DriverMissingError(
         "The PostgreSQL driver psycopg is not installed, or finds no libpq.",
         "Run: pip install 'sms-callback[postgresql]'",
     ) from error
-
-if TYPE_CHECKING:
-    Handle: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 
 OLDEST = 150000
 """The oldest server that the files in `sql/postgresql` work on, as libpq counts versions."""
@@ -49,23 +51,11 @@ CONNECT_TIMEOUT = "5"
 ATTEMPTS = 3
 """How often a callback is handed over before it counts as not stored, where the next attempt may do better at once."""
 
-_CAN_COME_AGAIN = ("08", "25", "40", "53", "57", "58", "XX")
-"""SQLSTATE classes where the same call may succeed later: connection, read-only standby, rollback (deadlock),
-resources, operator, system, internal. https://www.postgresql.org/docs/current/errcodes-appendix.html"""
-
-_NOT_INSTALLED = {"3F000", "42883", "42P01"}
-"""No such schema, function, table."""
-
-_SURROGATE_OR_NUL = re.compile("[\0\ud800-\udfff]")
 _PASSWORD = re.compile(r"^([a-z]+://)([^:/]*):[^/]*@")
 _PASSWORD_OPTION = re.compile(r"(?<![^&])(?:password|sslpassword)=[^&]*&?")
 _OUT = ("p_callback_id", "p_state", "p_duplicate", "p_answer_status", "p_answer_type", "p_answer_body")
 
 _inherited: list[Handle] = []
-
-
-class _LostError(DatabaseAwayError):
-    """The connection broke, or the server rolled the transaction back: the next attempt may do better at once."""
 
 
 def _release(handle: Handle, pid: int) -> None:
@@ -99,8 +89,8 @@ class PostgresqlSession:
     def deliver(self, callback: Callback) -> Outcome:
         """Hand one callback to `sp_sms_callback`."""
         given = {f"p_{item.name}": getattr(callback, item.name) for item in fields(callback)}
-        statement = _call("sp_sms_callback", tuple(given), _OUT)
-        row = _rows(_execute(self.connection, statement, given))[0]
+        statement = call_statement("sp_sms_callback", tuple(given), _OUT)
+        row = rows(execute(self.connection, statement, given))[0]
         content_type = row["p_answer_type"]
         return Outcome(
             callback_id=int(str(row["p_callback_id"])),
@@ -120,20 +110,20 @@ class PostgresqlSession:
         # A name that the procedure does not have stays in, so that PostgreSQL says so.
         given = {str(item["name"]): None for item in known if item["mode"] == "i" and not item["optional"]} | parameters
         returned = tuple(str(item["name"]) for item in known if item["mode"] == "o")
-        rows = _rows(_execute(self.connection, _call(procedure, tuple(given), returned), given))
-        return {name: rows[0][name] for name in out}
+        answer = rows(execute(self.connection, call_statement(procedure, tuple(given), returned), given))
+        return {name: answer[0][name] for name in out}
 
     def query(self, name: str, parameters: dict[str, Value] | None = None) -> list[Row]:
         """Send the statement of `sql/postgresql/query/<name>.sql`; return its rows."""
-        return _rows(_execute(self.connection, shipped("postgresql").query(name).encode(), parameters))
+        return rows(execute(self.connection, shipped("postgresql").query(name).encode(), parameters))
 
     def select(self, text: str) -> list[Row]:
         """Send one SELECT that was made from an SQL file's template; return its rows."""
-        return _rows(_execute(self.connection, text.encode()))
+        return rows(execute(self.connection, text.encode()))
 
     def script(self, text: str) -> None:
         """Execute one or more statements."""
-        _execute(self.connection, text.encode(), prepare=False)
+        execute(self.connection, text.encode(), prepare=False)
 
 
 class PostgresqlEngine:
@@ -194,7 +184,7 @@ class PostgresqlEngine:
         with ExitStack() as stack:
             try:
                 handle = self._begin(stack, level, commit=commit)
-            except _LostError:
+            except LostError:
                 # It broke while nobody used it. Nothing was sent, so the second attempt repeats nothing.
                 handle = self._begin(stack, level, commit=commit)
             yield PostgresqlSession(handle, self._procedures)
@@ -209,8 +199,8 @@ class PostgresqlEngine:
 
     def _begin(self, stack: ExitStack, level: psycopg.IsolationLevel, *, commit: bool) -> Handle:
         handle = stack.enter_context(self._use())
-        stack.enter_context(_translating(handle))
-        with _translating(handle):
+        stack.enter_context(translating(handle))
+        with translating(handle):
             handle.isolation_level = level
             stack.enter_context(handle.transaction(force_rollback=not commit))
         return handle
@@ -220,7 +210,7 @@ class PostgresqlEngine:
             try:
                 with self._use() as handle:
                     return PostgresqlSession(handle).deliver(callback)
-            except _LostError:
+            except LostError:
                 # If the first attempt was committed after all, the second one finds its row (rule 2).
                 if attempt == ATTEMPTS - 1:
                     raise
@@ -258,7 +248,7 @@ class PostgresqlEngine:
             handle = psycopg.connect(self._conninfo, autocommit=True)
         except psycopg.Error as error:
             raise DatabaseAwayError(
-                f"PostgreSQL cannot be reached at {self._label}: {_reason(error)}",
+                f"PostgreSQL cannot be reached at {self._label}: {reason(error)}",
                 "Start the server, or correct the URL, the user or the password.",
             ) from error
         try:
@@ -274,92 +264,11 @@ class PostgresqlEngine:
                 )
             for name in ("json", "jsonb"):
                 handle.adapters.register_loader(name, TextLoader)
-            _execute(handle, shipped("postgresql").query("session").encode())
+            execute(handle, shipped("postgresql").query("session").encode())
         except SmsCallbackError:
             handle.close()
             raise
         return handle
-
-
-@cache
-def _call(procedure: str, given: tuple[str, ...], out: tuple[str, ...]) -> bytes:
-    """The CALL of a procedure of ours; OUT parameters take a NULL there."""
-    arguments = [sql.SQL("{} => {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in given]
-    arguments += [sql.SQL("{} => NULL").format(sql.Identifier(name)) for name in out]
-    statement = sql.SQL("CALL sms.{}({})").format(sql.Identifier(procedure), sql.SQL(", ").join(arguments))
-    return statement.as_bytes(None)
-
-
-def _bound(value: Value) -> str | None:
-    """A parameter as PostgreSQL takes it: a text, which becomes whatever it is used as.
-
-    NUL, which PostgreSQL has not, and halves of surrogate pairs become U+FFFD.
-    """
-    if value is None:
-        return None
-    if isinstance(value, dt.datetime):
-        utc = value if value.tzinfo is None else value.astimezone(dt.UTC)
-        return utc.replace(tzinfo=None).isoformat(" ", "milliseconds")
-    if isinstance(value, str):
-        return _SURROGATE_OR_NUL.sub("\ufffd", value)
-    return repr(int(value) if isinstance(value, bool) else value)
-
-
-def _execute(
-    handle: Handle, statement: bytes, parameters: Mapping[str, Value] | None = None, *, prepare: bool | None = None
-) -> psycopg.Cursor[tuple[Any, ...]]:
-    # Without parameters none is looked for: a percent sign is one.
-    bound = {name: _bound(value) for name, value in parameters.items()} if parameters else None
-    with _translating(handle):
-        return handle.execute(statement, bound, prepare=prepare)
-
-
-def _rows(cursor: psycopg.Cursor[tuple[Any, ...]]) -> list[Row]:
-    if cursor.description is None:
-        return []
-    names = [column.name for column in cursor.description]
-    return [{name: _shown(value) for name, value in zip(names, values, strict=True)} for values in cursor]
-
-
-def _shown(value: Any) -> Value:
-    """A value as `model.Row` has it."""
-    if value is None or isinstance(value, str | float):
-        return value
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, dt.datetime):
-        return value.isoformat(" ", "milliseconds")
-    if isinstance(value, Decimal):
-        return float(value)
-    return str(value)
-
-
-@contextmanager
-def _translating(handle: Handle) -> Iterator[None]:
-    """Errors of psycopg as ours. Its first line names objects and constraints, never the values of a row."""
-    try:
-        yield
-    except psycopg.Error as error:
-        state, text = error.sqlstate, f"PostgreSQL: {_reason(error)}"
-        if handle.closed or (state is not None and state.startswith("40")):
-            raise _LostError(text, "Look at the server's log if it happens again.") from error
-        if state == "55P03" or (state is not None and state.startswith(_CAN_COME_AGAIN)):
-            raise DatabaseAwayError(text, "Look at the server's log.") from error
-        if state in _NOT_INSTALLED:
-            raise NotInstalledError(text, "Run: sms-callback install") from error
-        if state == "42501":
-            raise DatabaseRefusedError(
-                text, "Connect as its owner, or GRANT the user sms_web (adapter), sms_reader or sms_admin."
-            ) from error
-        raise DatabaseRefusedError(text) from error
-
-
-def _reason(error: psycopg.Error) -> str:
-    text = error.diag.message_primary or (str(error).strip().splitlines() or ["no reason given"])[0]
-    if error.sqlstate == "2BP01" and error.diag.message_detail:
-        # What depends on an object that is to be dropped: names of objects again.
-        text = f"{text}: {'; '.join(error.diag.message_detail.splitlines())}"
-    return text.rstrip(".") + "."
 
 
 def _without_password(url: str) -> str:

@@ -63,7 +63,10 @@ class SqliteSession:
         execute(self.connection, f"INSERT INTO {procedure} ({columns}) VALUES ({places})", parameters)
         if not out:
             return {}
-        return rows(execute(self.connection, f"SELECT {', '.join(out)} FROM {procedure}"))[0]
+        returned = rows(execute(self.connection, f"SELECT {', '.join(out)} FROM {procedure}"))
+        if not returned:
+            raise NotInstalledError("The table sms_call has lost its row.", "INSERT INTO sms_call (call_id) VALUES (1)")
+        return returned[0]
 
     def query(self, name: str, parameters: dict[str, Value] | None = None) -> list[Row]:
         """Send the statement of `sql/sqlite/query/<name>.sql`; return its rows."""

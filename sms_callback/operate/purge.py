@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sms_callback.engine.base import Engine
-from sms_callback.model import Value
+from sms_callback.errors import SmsCallbackError
+from sms_callback.model import Row, Value
 
 BATCH = 2000
 """Rows of each kind a transaction."""
@@ -36,10 +37,14 @@ class Purged:
 
 
 def keep_settings(engine: Engine) -> list[KeepSetting]:
-    """The settings `keep_…_days`, by name."""
+    """The settings `keep_…_days`, by name.
+
+    Raises:
+        SmsCallbackError: one is no number, so that nobody knows what it shall keep.
+    """
     with engine.transaction() as session:
         rows = session.query("setting_keep")
-    return [KeepSetting(str(row["name"]), int(str(row["value"])), str(row["meaning"])) for row in rows]
+    return [KeepSetting(str(row["name"]), _days(row), str(row["meaning"])) for row in rows]
 
 
 def purge(engine: Engine, progress: Callable[[int], None] = lambda _count: None) -> Purged:
@@ -58,6 +63,16 @@ def purge(engine: Engine, progress: Callable[[int], None] = lambda _count: None)
             return sum_
         sum_ = Purged(sum_.callbacks + gone.callbacks, sum_.messages + gone.messages, sum_.inbound + gone.inbound)
         progress(gone.total)
+
+
+def _days(row: Row) -> int:
+    text = str(row["value"])
+    if not (text.isascii() and text.isdecimal()):
+        raise SmsCallbackError(
+            f"The setting {row['name']} is {text!r}: not a number of days.",
+            "Correct it in sms_setting; 0 keeps for ever.",
+        )
+    return int(text)
 
 
 def _count(value: Value) -> int:

@@ -105,7 +105,7 @@ def _from_json(number: int, line: bytes) -> Registration:
     hint = f"Each line is a JSON object with provider, message_id and any of: {', '.join(names[2:])}."
     try:
         value = json.loads(line.decode("utf-8-sig"))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise SmsCallbackError(f"Line {number} is not JSON in UTF-8.", hint) from None
     if not isinstance(value, dict):
         raise SmsCallbackError(f"Line {number} is not a JSON object.", hint)

@@ -249,11 +249,16 @@ class CountingStream(io.RawIOBase):
         return b"a" * count
 
 
-def post_stream(app: Adapter, stream: CountingStream, *, length: int | None = None, terminated: bool = True) -> int:
+def post_stream(
+    app: Adapter,
+    stream: io.RawIOBase,
+    *,
+    length: int | None = None,
+    terminated: bool = True,
+    content_type: str = "application/x-www-form-urlencoded",
+) -> int:
     """The status of a POST; without a length it is chunked, if the server says that the stream ends by itself."""
-    environ = EnvironBuilder(
-        path="/sms/probe", method="POST", content_type="application/x-www-form-urlencoded"
-    ).get_environ()
+    environ = EnvironBuilder(path="/sms/probe", method="POST", content_type=content_type).get_environ()
     environ.pop("CONTENT_LENGTH", None)
     environ["wsgi.input"] = stream
     if length is not None:
@@ -280,8 +285,15 @@ def test_chunked_body_over_the_limit_is_read_no_further(database: Database) -> N
     assert post_stream(app, stream) == 413
     assert stream.taken == 1001
     assert database.journal() == []
-    assert post_stream(app, CountingStream(1000)) == 200
-    assert database.params() == {"a" * 1000: ""}
+    assert post_stream(app, CountingStream(1000), content_type="text/plain") == 200
+    assert database.params() == {"@body": "a" * 1000}
+
+
+def test_chunked_form_that_nothing_covers_is_refused(database: Database) -> None:
+    """It may have been cut: the server does not say so, and the rest would count as a duplicate of the half."""
+    database.add_account("probe", "none")
+    assert post_stream(adapter(database), CountingStream(1000)) == 411
+    assert database.journal() == []
 
 
 def test_body_without_an_end_is_not_read(database: Database) -> None:

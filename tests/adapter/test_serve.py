@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -231,3 +232,51 @@ def test_setting_that_cannot_be_used(tmp_path: Path, options: list[str]) -> None
     assert code == 2
     assert errors.startswith("Error: ")
     assert "Traceback" not in errors
+
+
+def cut_chunk(port: int, content_type: str, part: bytes) -> bytes:
+    """The status line for a chunked POST whose sender goes away in the middle of a chunk."""
+    head = f"POST /sms/probe HTTP/1.1\r\nHost: h\r\nContent-Type: {content_type}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=START) as connection:
+        connection.sendall(head.encode() + b"64\r\n" + part)
+        connection.shutdown(socket.SHUT_WR)
+        return connection.recv(1000).partition(b"\r\n")[0]
+
+
+def test_chunk_that_was_cut_is_no_callback(database: Database) -> None:
+    database.add_account("probe", "none")
+    with serving(database.path.parent, database=database.path) as server:
+        assert cut_chunk(server.port, FORM, b"From=%2B1&Body=hal").startswith(b"HTTP/1.1 411 ")
+        assert database.journal() == []
+        cut_chunk(server.port, "application/json", b'{"From":"+1","Body":"hal')
+        assert [row["error"] for row in database.journal()] == ["body: not JSON (Unterminated string starting at)"]
+        server.stop()
+
+
+def test_chunked_form_that_is_signed(database: Database) -> None:
+    database.add_account("probe", "twilio", TOKEN)
+    with serving(database.path.parent, "--public-url", "https://sms.example.com", database=database.path) as server:
+        signature = RequestValidator(TOKEN).compute_signature("https://sms.example.com/sms/probe", {"Body": "abc"})
+        with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=START)) as connection:
+            headers = {"Content-Type": FORM, "Transfer-Encoding": "chunked", "X-Twilio-Signature": signature}
+            connection.request("POST", "/sms/probe", iter([b"Body=", b"abc"]), headers, encode_chunked=True)
+            assert connection.getresponse().status == 200
+        server.stop()
+    assert database.params() == {"Body": "abc"}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_memory_of_a_worker_with_large_bodies_at_once(database: Database) -> None:
+    """Each takes its turn, so that the worker needs the room of one; flattened it has 30 times its size."""
+    database.add_account("probe", "none")
+    body = b'{"%s": [%s]}' % (b"k" * 100, b"1," * 18_000 + b"1")
+    with serving(database.path.parent, database=database.path) as server, ThreadPoolExecutor(16) as senders:
+        (worker,) = children(server.process.pid)
+        done = senders.map(
+            lambda number: server.request("POST", f"/sms/probe?{number}", body, Content_Type="application/json")[0],
+            range(16),
+        )
+        assert set(done) == {200}
+        kilobytes = int(Path(f"/proc/{worker}/status").read_text().split("VmHWM:")[1].split()[0])
+        server.stop()
+    assert kilobytes < 120 * 1024

@@ -88,6 +88,7 @@ def test_a_bad_line_is_named(desk: Desk) -> None:
     good = {"provider": "twilio", "message_id": "SM1"}
     for bad, complaint in [
         ("{", "Line 2 is not JSON"),
+        ("[" * 100_000, "Line 2 is not JSON"),
         ("[]", "Line 2 is not a JSON object"),
         (json.dumps(good | {"to": "+1"}), "Line 2 has a name that is no column: 'to'"),
         (json.dumps({"provider": "twilio"}), "Line 2 has no message_id"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.conftest import Desk
 
 NAMES = ("keep_callback_days", "keep_failed_days", "keep_inbound_days", "keep_message_days")
@@ -48,3 +50,12 @@ def test_it_asks_first(desk: Desk) -> None:
     assert len(desk.json("messages")) == 2
     assert "1 messages" in desk.run("purge", stdin="y\n").stdout
     assert len(desk.json("messages")) == 1
+
+
+@pytest.mark.parametrize("value", ["abc", "1e9", "-5", ""])
+def test_a_setting_that_is_no_number_deletes_nothing(desk: Desk, value: str) -> None:
+    old_and_new(desk)
+    keep(desk, 30)
+    desk.sql(f"UPDATE {{s}}sms_setting SET value = '{value}' WHERE name = 'keep_message_days'")
+    assert "keep_message_days" in desk.run("purge", "--yes", exit_code=2).stderr
+    assert len(desk.json("messages")) == 2

@@ -8,6 +8,7 @@ import pytest
 
 from sms_callback.engine.postgresql import PostgresqlEngine
 from sms_callback.errors import DatabaseRefusedError
+from sms_callback.model import Value
 from tests.engine.acme import acme, only, rows, status
 
 OLD = "2001-01-01 00:00:00.000"
@@ -163,6 +164,16 @@ def test_update_with_its_first_five_parameters(postgresql_engine: PostgresqlEngi
     for given in ({"p_status": "sent"}, {"p_sid": "SM1"}, {"p_sid": "null", "p_status": "sent"}):
         with pytest.raises(DatabaseRefusedError, match="missing"), postgresql_engine.transaction() as session:
             session.call("sp_sms_update", {**given})
+
+
+def test_a_status_without_its_row_is_an_error(postgresql_engine: PostgresqlEngine) -> None:
+    part: dict[str, Value] = {"p_part_id": "a", "p_parts": 2}
+    for given in ({}, part):
+        with postgresql_engine.transaction(commit=False) as session:
+            session.script("DELETE FROM sms_provider_status WHERE status = 'unknown'")
+            session.script("DELETE FROM sms_status_code WHERE status = 'unknown'")
+            with pytest.raises(DatabaseRefusedError, match="not in sms_status_code"):
+                session.call("sp_sms_update", {"p_sid": "m1", "p_status": "odd", "p_provider": "acme", **given})
 
 
 def test_an_opt_out_of_another_type_is_an_error(postgresql_engine: PostgresqlEngine) -> None:

@@ -23,6 +23,8 @@ from sms_callback.errors import (
 from sms_callback.model import Account
 from tests.engine.acme import acme, only, rows, status
 
+BOGUS_STATUS = "UPDATE sms_provider_status SET status = 'bogus' WHERE word = 'sent'"
+
 
 @pytest.mark.parametrize(
     ("url", "message"),
@@ -31,6 +33,7 @@ from tests.engine.acme import acme, only, rows, status
         ("sqlite://sms.db", "three slashes"),
         ("sqlite:///:memory:", "in memory"),
         ("sqlite:///", "in memory"),
+        ("sqlite:///a%00b.db", "%00"),
         ("mysql://u:secret@host/db", "'mysql'"),
         ("sqlanywhere://u:secret@host/db", "SQL Anywhere"),
     ],
@@ -257,3 +260,24 @@ def test_a_forked_process_uses_no_file_that_was_open_at_the_fork(sqlite_engine: 
     sqlite_engine.close()
     assert in_a_fork(sqlite_engine) == "2"
     assert sqlite_engine.deliver([status("m2", "sent")])[0].duplicate
+
+
+def test_a_lost_row_of_variables_is_told_and_nothing_is_stored(sqlite_engine: SqliteEngine) -> None:
+    with sqlite_engine.transaction() as session:
+        session.script("DELETE FROM sms_call")
+    with pytest.raises(NotInstalledError, match="sms_call") as caught:
+        sqlite_engine.deliver([status("M1", "sent")])
+    with sqlite_engine.transaction() as session:
+        session.script(caught.value.hint)
+    assert sqlite_engine.deliver([status("M1", "sent")])[0].callback_id == 1
+
+
+@pytest.mark.parametrize("edit", ["DELETE FROM sms_status_code WHERE status = 'sent'", BOGUS_STATUS])
+def test_a_word_whose_status_is_gone_is_journaled_with_the_reason(sqlite_engine: SqliteEngine, edit: str) -> None:
+    # The foreign keys are off in the sqlite3 shell, where a DBA works.
+    with closing(sqlite3.connect(sqlite_engine.label.removeprefix("sqlite:///"))) as shell, shell:
+        shell.execute(edit)
+    outcome = sqlite_engine.deliver([status("M1", "sent")])[0]
+    assert outcome.state == "failed"
+    (row,) = rows(sqlite_engine, "SELECT error FROM sms_callback")
+    assert "is not in sms_status_code" in str(row["error"])

@@ -227,3 +227,12 @@ def test_views_of_what_waits(sqlite_engine: SqliteEngine) -> None:
             only(session, "SELECT error FROM v_sms_dead_letter")["error"]
             == "message_id: missing; provider_status: missing"
         )
+
+
+@pytest.mark.parametrize("value", ["1e9", "1 day", "-1", "1.5", "", "1000000"])
+def test_purge_keeps_what_no_number_tells_to_delete(sqlite_engine: SqliteEngine, value: str) -> None:
+    sqlite_engine.deliver([status("M1", "sent", at="2020-01-01T00:00:00Z")])
+    with sqlite_engine.transaction() as session:
+        session.script("UPDATE sms_callback SET received_at = '2020-01-01 00:00:00.000'")
+        session.script(f"UPDATE sms_setting SET value = '{value}' WHERE name = 'keep_callback_days'")
+        assert session.call("sp_sms_purge", {"p_limit": None}, ("p_callbacks",)) == {"p_callbacks": 0}

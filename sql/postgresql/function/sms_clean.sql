@@ -8,7 +8,7 @@ AS $$
 DECLARE
     v_json text;
 BEGIN
-    IF strpos(p_json, E'\\u') = 0 OR p_json !~ E'\\\\u(0000|[dD][89a-fA-F])' THEN
+    IF p_json !~ E'\\\\u(0000|[dD][89a-fA-F])' THEN
         RETURN p_json;
     END IF;
     v_json := replace(replace(p_json, E'\\\\', chr(1)), E'\\u0000', E'\\ufffd');

@@ -7,7 +7,7 @@ LANGUAGE plpgsql STABLE
 AS $$
 BEGIN
     p_journal := p_text;
-    p_params := sms.sms_clean(p_text);
+    p_params := CASE WHEN strpos(p_text, E'\\u') = 0 THEN p_text ELSE sms.sms_clean(p_text) END;
     IF jsonb_typeof(p_params) <> 'object' THEN
         p_params := NULL;
     ELSIF strpos(p_text, '[') > 0 THEN
@@ -16,7 +16,6 @@ BEGIN
             FROM jsonb_each(p_params) AS p
         );
     END IF;
-    p_journal := coalesce(p_journal, 'null');
 EXCEPTION
     WHEN data_exception OR program_limit_exceeded THEN
         p_journal := coalesce(p_journal, to_json(p_text));

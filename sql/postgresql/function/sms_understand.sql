@@ -17,17 +17,27 @@ LANGUAGE plpgsql STABLE
 AS $$
 DECLARE
     v_params jsonb := coalesce(p_params, '{}');
-    v_names  jsonb := sms.sms_names(v_params);
+    v_names  jsonb := lower(v_params::text COLLATE "C");
     v_zone   text;
     v_money  text;
     v_known  boolean;
     v_keys   text[];
     v_name   text;
+    v_done   text;
     v_column sms.sms_kind_column;
     v_value  text;
     v_list   boolean := false;
     v_faults text;
 BEGIN
+    -- v_names tells which parameters are there, so that sms_param need not be asked for each: the parameters in lower case.
+    -- That has as many bytes, unless two names became one, of which either may be empty.
+    IF pg_column_size(v_names) <> pg_column_size(v_params) THEN
+        v_names := (
+            SELECT jsonb_object_agg(lower(p.key COLLATE "C"), 'x')
+            FROM jsonb_each_text(v_params) AS p
+            WHERE p.value <> ''
+        );
+    END IF;
     SELECT
         v.time_zone,
         v.currency,
@@ -56,15 +66,15 @@ BEGIN
     v_known := FOUND;
     p_kind := coalesce(nullif(p_url_kind, ''), p_kind, 'unknown');
 
-    -- Of several values for a column the preferred one comes last and stays in the object.
+    -- Of several values for a column the preferred one comes last and stays in the object. The rows come in the order of
+    -- the primary key, backward; no DISTINCT or ORDER BY among the aggregates, or they would be sorted anew.
     SELECT
-        jsonb_object_agg(c.column_name, c.value ORDER BY c.preference DESC) FILTER (WHERE c.value IS NOT NULL),
-        array_agg(DISTINCT c.column_name) FILTER (WHERE c.in_key = 1)
+        jsonb_object_agg(c.column_name, c.value) FILTER (WHERE c.value IS NOT NULL),
+        array_agg(c.column_name::text) FILTER (WHERE c.in_key = 1)
     INTO p_values, v_keys
     FROM (
         SELECT
             f.column_name,
-            f.preference,
             f.in_key,
             CASE
                 WHEN v_names ->> lower(f.param COLLATE "C") <> ''
@@ -72,13 +82,21 @@ BEGIN
             END AS value
         FROM sms.sms_provider_field AS f
         WHERE f.provider = p_provider AND f.kind = p_kind
+        ORDER BY f.column_name DESC, f.preference DESC
     ) AS c;
     p_values := coalesce(p_values, '{}');
     IF v_keys IS NOT NULL AND (p_values ? 'message_id' OR NOT 'message_id' = ANY (v_keys)) THEN
+        -- From the last name to the first; a column with several parameters is there several times.
         FOREACH v_name IN ARRAY v_keys LOOP
-            p_key := concat(p_key || '|', v_name, '=', p_values ->> v_name);
+            IF v_name IS DISTINCT FROM v_done THEN
+                p_key := concat(v_name, '=', p_values ->> v_name, '|' || p_key);
+            END IF;
+            v_done := v_name;
         END LOOP;
-        p_key := sms.sms_key(p_kind || ':' || p_key);
+        p_key := p_kind || ':' || p_key;
+        IF length(p_key) > 200 THEN
+            p_key := sms.sms_key(p_key);
+        END IF;
     END IF;
 
     -- A text that is there and fits needs nothing more; these are the other columns.
@@ -108,24 +126,23 @@ BEGIN
             v_faults := concat(
                 v_faults || '; ', v_column.column_name, ': ', length(v_value), ' characters, ', v_column.max_length, ' fit');
         ELSE
-            CASE v_column.type
-                WHEN 'number' THEN
-                    v_value := sms.sms_number(v_value);
-                WHEN 'integer' THEN
-                    v_value := substring(v_value FROM '^[0-9]{1,9}$');
-                WHEN 'time' THEN
-                    SELECT to_char(sms.sms_time(v_value, f.format, v_zone), 'YYYY-MM-DD HH24:MI:SS.MS')
-                    INTO v_value
-                    FROM sms.sms_provider_field AS f
-                    WHERE f.provider = p_provider
-                        AND f.kind = p_kind
-                        AND f.column_name = v_column.column_name
-                        AND v_names ->> lower(f.param COLLATE "C") <> ''
-                    ORDER BY f.preference
-                    LIMIT 1;
-                ELSE
-                    NULL;
-            END CASE;
+            IF v_column.type = 'time' THEN
+                SELECT to_char(sms.sms_time(v_value, f.format, v_zone), 'YYYY-MM-DD HH24:MI:SS.MS')
+                INTO v_value
+                FROM sms.sms_provider_field AS f
+                WHERE f.provider = p_provider
+                    AND f.kind = p_kind
+                    AND f.column_name = v_column.column_name
+                    AND v_names ->> lower(f.param COLLATE "C") <> ''
+                ORDER BY f.preference
+                LIMIT 1;
+            ELSE
+                v_value := CASE v_column.type
+                    WHEN 'number' THEN sms.sms_number(v_value)::text
+                    WHEN 'integer' THEN substring(v_value FROM '^[0-9]{1,9}$')
+                    ELSE v_value
+                END;
+            END IF;
             IF v_value IS NULL THEN
                 p_note := concat(
                     p_note || '; ', v_column.column_name, ': ''', left(p_values ->> v_column.column_name, 40), ''' is not a ',
@@ -144,20 +161,16 @@ BEGIN
         p_values := p_values || sms.sms_list(p_provider, p_kind, v_params);
     END IF;
 
-    IF p_params IS NULL THEN
-        p_failure := 'params: not a JSON object';
-    ELSIF NOT v_known THEN
-        p_failure := concat('provider: ''', p_provider, ''' is not in sms_provider');
-    ELSIF v_params ? '@body' THEN
-        p_failure := 'body: not understood';
-    ELSIF p_kind = 'unknown' THEN
-        p_failure := concat('kind: no rule of provider ''', p_provider, ''' tells what this callback is');
-    ELSIF v_faults IS NOT NULL THEN
-        p_failure := v_faults;
-    ELSIF p_values = '{}' THEN
-        IF NOT EXISTS (SELECT FROM sms.sms_kind_column AS k WHERE k.kind = p_kind) THEN
-            p_failure := concat('kind: ''', p_kind, ''' cannot be worked');
-        END IF;
+    IF p_params IS NULL OR NOT v_known OR v_params ? '@body' OR p_kind = 'unknown' OR v_faults IS NOT NULL OR p_values = '{}' THEN
+        p_failure := CASE
+            WHEN p_params IS NULL THEN 'params: not a JSON object'
+            WHEN NOT v_known THEN concat('provider: ''', p_provider, ''' is not in sms_provider')
+            WHEN v_params ? '@body' THEN 'body: not understood'
+            WHEN p_kind = 'unknown' THEN concat('kind: no rule of provider ''', p_provider, ''' tells what this callback is')
+            WHEN v_faults IS NOT NULL THEN v_faults
+            WHEN NOT EXISTS (SELECT FROM sms.sms_kind_column AS k WHERE k.kind = p_kind)
+                THEN concat('kind: ''', p_kind, ''' cannot be worked')
+        END;
     END IF;
 END
 $$;

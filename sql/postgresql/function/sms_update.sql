@@ -29,177 +29,167 @@ CREATE OR REPLACE FUNCTION sms.sms_update(
 LANGUAGE plpgsql
 AS $$
 DECLARE
-    v_now         timestamp(3) := clock_timestamp() AT TIME ZONE 'UTC';
-    v_word        text := coalesce(sms.sms_given(p_message), sms.sms_given(p_status));
-    v_row         record;
-    v_message     sms.sms_message;
-    v_new         boolean;
-    v_status      text;
-    v_outcome     text;
-    v_rank        integer;
-    v_final       smallint;
-    v_moves       boolean;
-    v_part        record;
-    v_part_moved  boolean := false;
-    v_part_price  numeric;
-    v_seen        text;
-    v_at          timestamp(3);
+    v_now        timestamp(3) := clock_timestamp() AT TIME ZONE 'UTC';
+    v_word       text := coalesce(sms.sms_given(p_message), sms.sms_given(p_status));
+    v_status     text;
+    v_seen       text;
+    v_part_moved boolean;
+    v_part_price numeric;
+    v_row        record;
 BEGIN
-    p_to := sms.sms_given(p_to);
-    p_sid := sms.sms_given(p_sid);
-    p_error_code := sms.sms_given(p_error_code);
-    p_received_at := coalesce(p_received_at, v_now);
-    IF p_sid IS NULL THEN
-        RAISE invalid_parameter_value USING MESSAGE = 'sp_sms_update: p_sid is missing';
-    END IF;
-    IF v_word IS NULL THEN
-        RAISE invalid_parameter_value USING MESSAGE = 'sp_sms_update: p_status and p_message are missing';
+    -- PL/pgSQL prepares each of its expressions anew in each transaction, which costs more than the work of most of them. So
+    -- the rules stand in few and large statements here, and what is rare stands behind a condition.
+    IF v_word IS NULL OR sms.sms_given(p_sid) IS NULL THEN
+        RAISE invalid_parameter_value USING MESSAGE =
+            'sp_sms_update: ' || CASE WHEN v_word IS NULL THEN 'p_status and p_message are' ELSE 'p_sid is' END || ' missing';
     END IF;
     IF p_provider IS NULL THEN
         p_provider := (SELECT s.value FROM sms.sms_setting AS s WHERE s.name = 'default_provider');
     END IF;
 
-    LOOP
-        -- Steps 1 and 3: the row, locked, and how our status stands to its old one.
-        WITH locked AS (
-            SELECT m AS message, m.status
-            FROM sms.sms_message AS m
-            WHERE m.provider = p_provider AND m.message_id = p_sid
-            FOR UPDATE
-        )
-        SELECT l.message, n.status, n.outcome, n.rank, n.final, o.rank AS old_rank, o.final AS old_final
-        INTO v_row
-        FROM sms.sms_status_code AS n
-        LEFT JOIN locked AS l ON true
-        LEFT JOIN sms.sms_status_code AS o ON o.status = l.status
-        WHERE n.status = coalesce(
+    -- Step 4: the part.
+    IF p_part_id IS NOT NULL THEN
+        v_status := coalesce(
             (
                 SELECT p.status
                 FROM sms.sms_provider_status AS p
                 WHERE p.provider = p_provider AND p.word = lower(v_word COLLATE "C")
             ),
             'unknown');
-        v_message := v_row.message;
-        v_new := v_message.message_id IS NULL;
+        SELECT e.p_moved, e.p_seen
+        INTO v_part_moved, v_seen
+        FROM sms.sms_part_event(p_provider, p_sid, p_part_id, p_parts, v_status, p_price, p_occurred_at) AS e;
+    END IF;
 
-        -- A message seen for the first time is written once, whole, further down; only where it comes in parts the row
-        -- must be there to be locked before the parts are counted.
-        IF v_new AND p_part_id IS NOT NULL AND p_parts > 1 THEN
-            INSERT INTO sms.sms_message (provider, message_id, created_at, updated_at)
-            VALUES (p_provider, p_sid, v_now, v_now)
-            ON CONFLICT (provider, message_id) DO NOTHING;
-            CONTINUE;
+    LOOP
+        -- Steps 1, 3 and 5: our status; the row, locked; whether it moves. Step 7, as far as the row's own values matter.
+        -- A message seen for the first time has no row yet, and is written once and whole.
+        WITH locked AS (
+            SELECT m.*
+            FROM sms.sms_message AS m
+            WHERE m.provider = p_provider AND m.message_id = p_sid
+            FOR UPDATE
+        )
+        SELECT
+            e.old_id,
+            e.old_final,
+            e.status,
+            e.wrong,
+            e.moves,
+            CASE
+                WHEN e.status <> 'queued' THEN e.queued_at
+                WHEN e.moves THEN e.at
+                ELSE coalesce(e.queued_at, p_occurred_at)
+            END AS queued_at,
+            CASE
+                WHEN e.status <> 'sent' THEN e.sent_at
+                WHEN e.moves THEN e.at
+                ELSE coalesce(e.sent_at, p_occurred_at)
+            END AS sent_at,
+            CASE
+                WHEN NOT e.moves OR e.outcome = 'pending' THEN e.delivered_at
+                WHEN e.status = 'read' THEN coalesce(e.delivered_at, e.at)
+                WHEN e.outcome = 'good' THEN e.at
+            END AS delivered_at,
+            CASE
+                WHEN NOT e.moves OR e.outcome = 'pending' THEN e.failed_at
+                WHEN e.outcome = 'bad' THEN e.at
+            END AS failed_at
+        INTO v_row
+        FROM (
+            SELECT
+                l.message_id AS old_id,
+                o.final AS old_final,
+                n.status,
+                n.outcome,
+                n.outcome = 'bad' OR n.status = 'unknown' AS wrong,
+                sms.sms_moves(o.rank, o.final, l.status_at, n.rank, n.final, p_occurred_at) AS moves,
+                coalesce(p_occurred_at, p_received_at, v_now) AS at,
+                l.queued_at,
+                l.sent_at,
+                l.delivered_at,
+                l.failed_at
+            FROM sms.sms_status_code AS n
+            LEFT JOIN locked AS l ON true
+            LEFT JOIN sms.sms_status_code AS o ON o.status = l.status
+            WHERE n.status = coalesce(
+                v_seen,
+                (
+                    SELECT p.status
+                    FROM sms.sms_provider_status AS p
+                    WHERE p.provider = p_provider AND p.word = lower(v_word COLLATE "C")
+                ),
+                'unknown')
+            OFFSET 0
+        ) AS e;
+        IF NOT FOUND THEN
+            RAISE invalid_parameter_value USING MESSAGE = 'sp_sms_update: the status of this word is not in sms_status_code';
         END IF;
-        v_status := v_row.status;
-        v_outcome := v_row.outcome;
-        v_rank := v_row.rank;
-        v_final := v_row.final;
-        v_seen := v_status;
 
         -- Step 2: the error, where there is one.
-        IF v_outcome <> 'bad' AND v_status <> 'unknown' THEN
+        IF NOT v_row.wrong THEN
             p_error_code := NULL;
             p_error_message := NULL;
-        ELSIF p_error_code IS NOT NULL AND p_error_message IS NULL THEN
-            p_error_message := (
-                SELECT e.text
-                FROM sms.sms_provider_error AS e
-                WHERE e.provider = p_provider AND e.code = p_error_code
-            );
+        ELSE
+            p_error_code := sms.sms_given(p_error_code);
+            p_error_message := coalesce(
+                p_error_message,
+                (
+                    SELECT e.text
+                    FROM sms.sms_provider_error AS e
+                    WHERE e.provider = p_provider AND e.code = p_error_code
+                ));
         END IF;
 
-        -- Step 4: the part.
-        v_message.parts := nullif(greatest(v_message.parts, p_parts), 0);
-        IF v_message.parts > 1 THEN
-            IF p_part_id IS NOT NULL THEN
-                v_part := sms.sms_part_seen(
-                    p_provider, p_sid, p_part_id, v_message.parts, v_status, p_price, p_occurred_at);
-                v_part_moved := v_part.p_moved;
-                v_seen := v_part.p_seen;
-                SELECT s.outcome, s.rank, s.final
-                INTO v_outcome, v_rank, v_final
-                FROM sms.sms_status_code AS s
-                WHERE s.status = v_seen;
-            END IF;
-            v_part_price := (
-                SELECT sum(p.price) FROM sms.sms_part AS p WHERE p.provider = p_provider AND p.message_id = p_sid
-            );
-        END IF;
-
-        -- Step 5: the order.
-        v_moves := sms.sms_moves(v_row.old_rank, v_row.old_final, v_message.status_at, v_rank, v_final, p_occurred_at);
-
-        -- Step 7: the row.
-        v_at := CASE WHEN v_moves THEN coalesce(p_occurred_at, p_received_at) ELSE p_occurred_at END;
-        IF v_seen = 'queued' AND (v_moves OR v_message.queued_at IS NULL) THEN
-            v_message.queued_at := v_at;
-        ELSIF v_seen = 'sent' AND (v_moves OR v_message.sent_at IS NULL) THEN
-            v_message.sent_at := v_at;
-        END IF;
-        IF v_part_price IS NOT NULL THEN
-            v_message.price := v_part_price;
-            v_message.currency := CASE WHEN p_price IS NULL THEN v_message.currency ELSE coalesce(p_currency, v_message.currency) END;
-        ELSIF p_price IS NOT NULL AND (v_moves OR v_message.price IS NULL) THEN
-            v_message.price := p_price;
-            v_message.currency := coalesce(p_currency, v_message.currency);
-        END IF;
-        IF v_moves THEN
-            v_message.status := v_seen;
-            v_message.provider_status := v_word;
-            v_message.status_at := p_occurred_at;
-            v_message.error_code := p_error_code;
-            v_message.error_message := p_error_message;
-            IF v_outcome = 'good' THEN
-                IF v_seen <> 'read' OR v_message.delivered_at IS NULL THEN
-                    v_message.delivered_at := v_at;
-                END IF;
-                v_message.failed_at := NULL;
-            ELSIF v_outcome = 'bad' THEN
-                v_message.delivered_at := NULL;
-                v_message.failed_at := v_at;
-            END IF;
-        END IF;
-
-        IF v_new THEN
+        IF v_row.old_id IS NULL THEN
             INSERT INTO sms.sms_message (
                 provider, message_id, account, from_number, to_number, body, status, provider_status, status_at, error_code,
                 error_message, parts, price, currency, country, operator, campaign, label, queued_at, sent_at,
                 delivered_at, failed_at, created_at, updated_at
             )
             VALUES (
-                p_provider, p_sid, p_account, p_from_number, p_to, p_body, v_message.status, v_message.provider_status,
-                v_message.status_at, v_message.error_code, v_message.error_message, v_message.parts, v_message.price,
-                v_message.currency, p_country, p_operator, p_campaign, p_label, v_message.queued_at, v_message.sent_at,
-                v_message.delivered_at, v_message.failed_at, v_now, v_now
+                p_provider, p_sid, p_account, p_from_number, sms.sms_given(p_to), p_body, v_row.status, v_word,
+                p_occurred_at, p_error_code, p_error_message, nullif(p_parts, 0), p_price,
+                CASE WHEN p_price IS NOT NULL THEN p_currency END, p_country, p_operator, p_campaign, p_label,
+                v_row.queued_at, v_row.sent_at, v_row.delivered_at, v_row.failed_at, v_now, v_now
             )
             ON CONFLICT (provider, message_id) DO NOTHING;
             -- Another transaction was first: once more, with its row.
             CONTINUE WHEN NOT FOUND;
         ELSE
-            UPDATE sms.sms_message
+            IF p_price IS NOT NULL OR p_part_id IS NOT NULL THEN
+                v_part_price := (
+                    SELECT sum(p.price) FROM sms.sms_part AS p WHERE p.provider = p_provider AND p.message_id = p_sid
+                );
+            END IF;
+            UPDATE sms.sms_message AS m
             SET
-                account = coalesce(account, p_account),
-                from_number = coalesce(from_number, p_from_number),
-                to_number = coalesce(to_number, p_to),
-                body = coalesce(body, p_body),
-                status = v_message.status,
-                provider_status = v_message.provider_status,
-                status_at = v_message.status_at,
-                error_code = v_message.error_code,
-                error_message = v_message.error_message,
-                parts = v_message.parts,
-                price = v_message.price,
-                currency = v_message.currency,
-                country = coalesce(country, p_country),
-                operator = coalesce(operator, p_operator),
-                campaign = coalesce(campaign, p_campaign),
-                label = coalesce(label, p_label),
-                queued_at = v_message.queued_at,
-                sent_at = v_message.sent_at,
-                delivered_at = v_message.delivered_at,
-                failed_at = v_message.failed_at,
+                account = coalesce(m.account, p_account),
+                from_number = coalesce(m.from_number, p_from_number),
+                to_number = coalesce(m.to_number, sms.sms_given(p_to)),
+                body = coalesce(m.body, p_body),
+                status = CASE WHEN v_row.moves THEN v_row.status ELSE m.status END,
+                provider_status = CASE WHEN v_row.moves THEN v_word ELSE m.provider_status END,
+                status_at = CASE WHEN v_row.moves THEN p_occurred_at ELSE m.status_at END,
+                error_code = CASE WHEN v_row.moves THEN p_error_code ELSE m.error_code END,
+                error_message = CASE WHEN v_row.moves THEN p_error_message ELSE m.error_message END,
+                parts = nullif(greatest(m.parts, p_parts), 0),
+                price = coalesce(v_part_price, CASE WHEN v_row.moves OR m.price IS NULL THEN p_price END, m.price),
+                currency = CASE
+                    WHEN p_price IS NOT NULL AND (v_row.moves OR m.price IS NULL OR v_part_price IS NOT NULL)
+                        THEN coalesce(p_currency, m.currency)
+                    ELSE m.currency
+                END,
+                country = coalesce(m.country, p_country),
+                operator = coalesce(m.operator, p_operator),
+                campaign = coalesce(m.campaign, p_campaign),
+                label = coalesce(m.label, p_label),
+                queued_at = v_row.queued_at,
+                sent_at = v_row.sent_at,
+                delivered_at = v_row.delivered_at,
+                failed_at = v_row.failed_at,
                 updated_at = v_now
-            WHERE provider = p_provider AND message_id = p_sid;
+            WHERE m.provider = p_provider AND m.message_id = p_sid;
         END IF;
         EXIT;
     END LOOP;
@@ -210,8 +200,9 @@ BEGIN
         received_at, applied
     )
     SELECT
-        p_callback_id, p_provider, p_sid, p_part_id, v_status, v_word, p_error_code, p_error_message, p_price, p_occurred_at,
-        p_received_at, (v_moves OR (v_part_moved AND v_row.old_final IS DISTINCT FROM 1))::integer
+        p_callback_id, p_provider, p_sid, p_part_id, coalesce(v_status, v_row.status), v_word, p_error_code,
+        p_error_message, p_price, p_occurred_at, coalesce(p_received_at, v_now),
+        CASE WHEN v_row.moves OR (v_part_moved AND v_row.old_final IS DISTINCT FROM 1) THEN 1 ELSE 0 END
     WHERE NOT EXISTS (
         SELECT 1
         FROM sms.sms_status AS h
@@ -219,12 +210,12 @@ BEGIN
             AND h.provider = p_provider
             AND h.message_id = p_sid
             AND h.part_id IS NOT DISTINCT FROM p_part_id
-            AND h.status = v_status
+            AND h.status = coalesce(v_status, v_row.status)
             AND h.provider_status = v_word
             AND h.error_code IS NOT DISTINCT FROM p_error_code
             AND h.occurred_at IS NOT DISTINCT FROM p_occurred_at
     );
-    RETURN v_moves;
+    RETURN v_row.moves;
 END
 $$;
 

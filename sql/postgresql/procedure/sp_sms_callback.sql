@@ -30,6 +30,7 @@ DECLARE
     v_now     timestamp(3) := clock_timestamp() AT TIME ZONE 'UTC';
     v_params  record;
     v_meaning record;
+    v_key     text;
     v_row     record;
     v_answer  sms.sms_provider_answer;
     v_error   text;
@@ -40,6 +41,16 @@ BEGIN
     v_meaning := sms.sms_understand(p_provider, v_params.p_params, p_url_kind);
     v_error := coalesce(p_error, v_meaning.p_failure);
 
+    IF p_token <> '' THEN
+        v_key := sms.sms_key('token:' || p_token);
+    ELSIF v_meaning.p_key IS NOT NULL THEN
+        v_key := 'key:' || v_meaning.p_key;
+    ELSE
+        v_key := sms.sms_key(
+            'digest:' || v_meaning.p_kind || ':'
+            || coalesce(p_digest, encode(sha256(convert_to(coalesce(p_params, ''), 'UTF8')), 'hex')));
+    END IF;
+
     -- The row is written as it will be if all goes well: a second version of every row would cost as much as the first.
     INSERT INTO sms.sms_callback AS b (
         provider, kind, url_kind, params, method, path, remote_addr, via, dedupe_key, state, attempts, error, received_at,
@@ -49,18 +60,12 @@ BEGIN
         p_provider,
         v_meaning.p_kind,
         nullif(p_url_kind, ''),
-        v_params.p_journal,
+        coalesce(v_params.p_journal, 'null'),
         p_method,
         p_path,
         p_remote_addr,
         coalesce(p_via, 'adapter'),
-        CASE
-            WHEN p_token <> '' THEN sms.sms_key('token:' || p_token)
-            WHEN v_meaning.p_key IS NOT NULL THEN 'key:' || v_meaning.p_key
-            ELSE sms.sms_key(
-                'digest:' || v_meaning.p_kind || ':'
-                || coalesce(p_digest, encode(sha256(convert_to(coalesce(p_params, ''), 'UTF8')), 'hex')))
-        END,
+        v_key,
         CASE WHEN v_error IS NULL THEN 'done' ELSE 'failed' END,
         1,
         coalesce(v_error, v_meaning.p_note),

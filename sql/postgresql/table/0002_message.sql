@@ -1,6 +1,7 @@
 -- 0002_message: the journal of raw callbacks, and what they became: messages, their history, inbound messages, opt-outs.
 -- Times are UTC without zone, so that no session's TimeZone changes what is read. A status refers to sms_status_code without
--- a foreign key: each check of one would lock a row that all messages share. The procedures write no other status.
+-- a foreign key: each check of one would lock a row that all messages share. Nor are there CHECKs, which PostgreSQL parses
+-- anew at each INSERT. The procedures alone write these tables.
 
 -- What a caller says of itself (provider, kind, via …) has no limit here: the journal takes whatever comes.
 CREATE TABLE sms.sms_callback (
@@ -15,7 +16,7 @@ CREATE TABLE sms.sms_callback (
     via          text         NOT NULL DEFAULT 'adapter',
     dedupe_key   text COLLATE "C" NOT NULL,
     hits         integer      NOT NULL DEFAULT 1,
-    state        varchar(8)   NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'done', 'failed')),
+    state        varchar(8)   NOT NULL DEFAULT 'pending',
     attempts     integer      NOT NULL DEFAULT 0,
     error        text         NULL,
     received_at  timestamp(3) NOT NULL,
@@ -118,7 +119,7 @@ CREATE TABLE sms.sms_status (
     price           numeric(18, 8) NULL,
     occurred_at     timestamp(3)   NULL,
     received_at     timestamp(3)   NOT NULL,
-    applied         smallint       NOT NULL CHECK (applied IN (0, 1))
+    applied         smallint       NOT NULL
 );
 CREATE INDEX sms_status_message ON sms.sms_status (provider, message_id);
 CREATE INDEX sms_status_callback ON sms.sms_status (callback_id) WHERE callback_id IS NOT NULL;

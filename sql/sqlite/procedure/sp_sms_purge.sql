@@ -15,7 +15,7 @@ FROM sms_call;
 
 CREATE TRIGGER sp_sms_purge_call INSTEAD OF INSERT ON sp_sms_purge
 BEGIN
-    -- A setting that is 0 or missing gives no time, and no row is older than that.
+    -- A setting that is 0, missing or no number (1e9, which CAST takes for 1) gives no time, and no row is older than that.
     UPDATE sms_call
     SET (purge_done_before, purge_failed_before, purge_message_before, purge_inbound_before) = (
         SELECT
@@ -26,7 +26,7 @@ BEGIN
         FROM (
             SELECT s.name, strftime('%Y-%m-%d %H:%M:%f', 'now', '-' || CAST(s.value AS INTEGER) || ' days') AS before
             FROM sms_setting AS s
-            WHERE CAST(s.value AS INTEGER) > 0
+            WHERE s.value NOT GLOB '*[^0-9]*' AND CAST(s.value AS INTEGER) BETWEEN 1 AND 999999
         ) AS k
     );
 

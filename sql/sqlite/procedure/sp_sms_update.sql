@@ -5,7 +5,7 @@
 -- p_country, p_operator, p_campaign, p_label, p_occurred_at (the provider's time), p_received_at (default: now),
 -- p_callback_id. Times are UTC.
 -- Writes sms_message, sms_status, sms_part. Reads sms_provider_status, sms_status_code, sms_provider_error, sms_setting.
--- A missing sid or word is an error.
+-- A missing sid or word is an error, and so is a status that sms_status_code does not have.
 CREATE VIEW sp_sms_update AS
 SELECT
     NULL AS p_to,
@@ -69,6 +69,10 @@ BEGIN
         JOIN sms_status_code AS s ON s.status = given.status
         LEFT JOIN sms_provider_error AS e ON e.provider = update_provider AND e.code = given.error_code
     );
+
+    SELECT RAISE(ABORT, 'sp_sms_update: the status of this word is not in sms_status_code')
+    FROM sms_call AS c
+    WHERE c.update_status IS NULL;
 
     -- Step 3: the message's row.
     INSERT INTO sms_message (provider, message_id, created_at, updated_at)
