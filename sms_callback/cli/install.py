@@ -68,7 +68,11 @@ def install(context: Context, force: bool, as_json: bool) -> None:
         )
         return
     if report.done:
-        click.echo(f"{report.database} is at version {report.version} now. Before: {_states(report.done)}.")
+        number = len(report.done)
+        click.echo(
+            f"{report.database} is at version {report.version}:"
+            f" {number} object{'s' if number > 1 else ''} installed ({_states(report.done)} before)."
+        )
     else:
         click.echo(f"{report.database} is current (version {report.version}): nothing to do.")
     for name in report.saved:
