@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sms_callback import install as installer
 from sms_callback.cli.context import Context, json_option, pass_context, print_json, print_table
 from sms_callback.engine import open_engine
-from sms_callback.errors import ExitCode
+from sms_callback.errors import ExitCode, NotInstalledError
 from sms_callback.install.merge import Edit
 from sms_callback.install.state import Item, State, counts
 
@@ -93,7 +93,12 @@ def plan(ctx: click.Context, context: Context, sql: bool, as_json: bool) -> None
       sms-callback --database sqlite:///sms.db plan
       sms-callback --database postgresql://dba@db.example.com/crm plan --sql | less
     """
-    found = installer.plan(context.engine)
+    try:
+        found = installer.plan(context.engine)
+    except NotInstalledError:
+        if context.engine.name != "sqlite":
+            raise
+        found = installer.plan_missing_file(context.engine.label)
     if as_json:
         print_json(_plan_json(found, statements=True))
     elif sql:

@@ -1,6 +1,6 @@
 """The installer: the states of all objects, and how they become current (docs/installer.md)."""
 
-from sms_callback.install.installer import Report, install, plan, verify
+from sms_callback.install.installer import Report, install, plan, plan_missing_file, verify
 from sms_callback.install.plan import Plan
 from sms_callback.install.presence import install_missing, require_installed
 from sms_callback.install.script import script
@@ -19,6 +19,7 @@ __all__ = [
     "install_missing",
     "loss",
     "plan",
+    "plan_missing_file",
     "require_installed",
     "script",
     "uninstall",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass, replace
 
 from sms_callback import __version__
+from sms_callback.engine import open_engine
 from sms_callback.engine.base import Engine
 from sms_callback.install.apply import Applier, Progress
 from sms_callback.install.merge import Edit
@@ -70,6 +73,19 @@ def plan(engine: Engine, *, tree: SqlTree | None = None, version: str = __versio
     """The state of every object, and the statements that `install` would send. Changes nothing."""
     with engine.transaction(commit=False, snapshot=True) as session:
         return make_plan(session, tree or shipped(engine.name), engine.label, version)
+
+
+def plan_missing_file(database: str) -> Plan:
+    """The plan for an SQLite file that is not there yet; makes no such file.
+
+    Args:
+        database: its name for people.
+    """
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(open_engine(f"sqlite:///{folder}/empty.db", create=True)) as empty,
+    ):
+        return replace(plan(empty), database=database)
 
 
 def verify(engine: Engine, *, tree: SqlTree | None = None, version: str = __version__) -> Plan:

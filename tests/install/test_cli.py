@@ -111,7 +111,17 @@ def test_uninstall_asks_and_says_how_many_messages_go(database: Database) -> Non
     assert run(database, "uninstall", "--yes").exit_code == 2
 
 
-@pytest.mark.parametrize("command", ["plan", "verify", "uninstall"])
+def test_plan_of_a_file_that_is_not_there_shows_all_missing_and_makes_none(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    result = CliRunner().invoke(main, ["--database", f"sqlite:///{path}", "plan", "--json"])
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert found["database"] == f"sqlite:///{path}"
+    assert {item["state"] for item in found["objects"]} == {"missing"}
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("command", ["verify", "uninstall"])
 def test_file_that_is_not_there_is_an_error_and_is_not_made(tmp_path: Path, command: str) -> None:
     path = tmp_path / "typo.db"
     result = CliRunner().invoke(main, ["--database", f"sqlite:///{path}", command])
