@@ -18,7 +18,7 @@ from sms_callback.operate.secret import Secret
 STANDARD_INPUT = "-"
 
 
-@click.group()
+@click.group(short_help="Who may call, and how a call proves itself.")
 def account() -> None:
     """Who may call, and how a call proves itself: add, list, rotate, remove.
 
@@ -98,7 +98,7 @@ def add(
         click.echo(secret.value)
 
 
-@account.command("list")
+@account.command("list", short_help="List accounts, without their secrets.")
 @click.option("--provider", metavar="NAME", help="Only this provider's accounts.")
 @json_option
 @pass_context
@@ -148,7 +148,7 @@ def rotate(context: Context, provider: str, account: str) -> None:
     click.echo(f"Account {provider} {account} has one secret now: the one that was its second.", err=True)
 
 
-@account.command()
+@account.command(short_help="Remove an account and its secrets.")
 @click.argument("provider")
 @click.argument("account")
 @click.option("--second", is_flag=True, help="Only take the second secret away.")

@@ -26,7 +26,7 @@ from sms_callback.model import Account
 _FORMS = ("without port", "with port")
 
 
-@click.command("explain-signature")
+@click.command("explain-signature", short_help="Find out why a Twilio signature does not match.")
 @click.option("--url", required=True, help="The URL as the provider called it, with its query string.")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A field of the form; repeatable.")
 @click.option(

@@ -15,12 +15,12 @@ from sms_callback.cli.context import Context, json_option, pass_context, print_j
 from sms_callback.engine import open_engine
 from sms_callback.errors import ExitCode, NotInstalledError
 from sms_callback.install.merge import Edit
-from sms_callback.install.state import Item, State, counts
+from sms_callback.install.state import Action, Item, State, counts
 
 EXIT_CODES = "Exit codes: 0 current, 1 drift, 2 error, 3 the database is newer than this program."
 
 
-@click.command(epilog=EXIT_CODES)
+@click.command(epilog=EXIT_CODES, short_help="Bring the database to this release.")
 @click.option(
     "--force", is_flag=True, help="Replace what was changed by hand, too; its text is kept in sms_schema_saved."
 )
@@ -38,15 +38,17 @@ def install(context: Context, force: bool, as_json: bool) -> None:
       sms-callback --database postgresql://dba@db.example.com/crm install
       sms-callback --database sqlite:///sms.db install --force
     """
+    console = Console(stderr=True)
     with (
         closing(open_engine(context.database_url, create=True)) as engine,
         Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            console=Console(stderr=True),
+            console=console,
             transient=True,
-            disable=as_json,
+            # Where there is no terminal it would leave an empty line.
+            disable=as_json or not console.is_terminal,
         ) as bar,
     ):
         task = bar.add_task("install", total=None)
@@ -130,7 +132,7 @@ def verify(ctx: click.Context, context: Context, as_json: bool) -> None:
     ctx.exit(int(found.exit_code))
 
 
-@click.command()
+@click.command(short_help="Print the installation as one SQL file.")
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to stdout."
 )
@@ -182,10 +184,17 @@ def _print_plan(found: installer.Plan) -> None:
         print_table(
             found.database,
             ("object", "state", "install would", "why"),
-            [(item.object, item.state, item.action, item.detail) for item in drift],
+            [(item.object, item.state, _would(item), item.detail) for item in drift],
         )
     click.echo(f"{found.database}, against version {found.version}: {_states(found.items)}.")
     _print_edits(found.edits)
+
+
+def _would(item: Item) -> str:
+    """What `install` would do; without `--force` it leaves alone what was changed by hand."""
+    if item.state is State.EDITED:
+        return "refuse" if item.action is Action.NONE else f"{item.action} with --force"
+    return "refuse" if item.state is State.NEWER else str(item.action)
 
 
 def _states(items: Iterable[Item]) -> str:

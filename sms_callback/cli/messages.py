@@ -16,7 +16,7 @@ _WIDE = 40
 _SECONDS = len("2026-01-31 13:02:08")
 
 
-@click.command()
+@click.command(short_help="List messages, or show one with its history.")
 @click.argument("message_id", required=False)
 @click.option("--provider", metavar="NAME", help="Only this provider's.")
 @click.option("--status", metavar="STATUS", help="Only in this status (ours, as in sms_status_code).")
@@ -66,6 +66,9 @@ def messages(
     if as_json:
         print_json(rows)
         return
+    if not rows:
+        click.echo("No message fits.", err=True)
+        return
     print_table(
         "Messages",
         ["created (UTC)", "provider", "message_id", "to", "status", "error", "campaign", "body"],
@@ -87,20 +90,23 @@ def messages(
 
 def _print_detail(detail: MessageDetail) -> None:
     print_table("Message", ["column", "value"], [pair for pair in detail.message.items() if pair[1] is not None])
-    _print_rows(
-        "History",
-        [
-            "received_at",
-            "occurred_at",
-            "status",
-            "provider_status",
-            "part_id",
-            "error_code",
-            "error_message",
-            "applied",
-        ],
-        detail.history,
-    )
+    if detail.history:
+        _print_rows(
+            "History",
+            [
+                "received_at",
+                "occurred_at",
+                "status",
+                "provider_status",
+                "part_id",
+                "error_code",
+                "error_message",
+                "applied",
+            ],
+            detail.history,
+        )
+    else:
+        click.echo("No report of it has come yet.", err=True)
     if detail.replies:
         _print_rows("Replies", ["received_at", "from_number", "to_number", "body"], detail.replies)
 

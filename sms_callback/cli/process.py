@@ -13,7 +13,7 @@ from sms_callback.operate.process import open_callbacks
 from sms_callback.operate.process import process as process_callbacks
 
 
-@click.command()
+@click.command(short_help="Work off callbacks that are pending or failed.")
 @click.option(
     "--callback-id",
     "callback_ids",

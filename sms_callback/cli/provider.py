@@ -44,7 +44,7 @@ def list_(context: Context, as_json: bool) -> None:
     )
 
 
-@provider.command()
+@provider.command(short_help="Show one provider: rules, fields, words, answers, accounts.")
 @click.argument("name")
 @click.option("--errors", "with_errors", is_flag=True, help="All error codes, not only how many.")
 @json_option

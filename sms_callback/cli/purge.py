@@ -12,7 +12,7 @@ from sms_callback.operate.purge import Purged, keep_settings
 from sms_callback.operate.purge import purge as purge_rows
 
 
-@click.command()
+@click.command(short_help="Delete what is older than the settings say.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 @pass_context

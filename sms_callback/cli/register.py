@@ -15,7 +15,7 @@ from sms_callback.operate.register import register as register_all
 from sms_callback.operate.times import parse_time
 
 
-@click.command()
+@click.command(short_help="Tell which messages were sent.")
 @click.option("--provider", metavar="NAME", help="The provider that sent the message.")
 @click.option("--message-id", metavar="ID", help="The provider's id of the message.")
 @click.option("--to", "to_number", metavar="NUMBER", help="The phone that it goes to.")

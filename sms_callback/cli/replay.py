@@ -15,7 +15,7 @@ from sms_callback.operate.replay import replay as replay_callbacks
 from sms_callback.operate.times import parse_time
 
 
-@click.command()
+@click.command(short_help="Apply callbacks again by today's rules; show what changes.")
 @click.option(
     "--since", type=parse_time, metavar="TIME", help="Received then or later: 2026-01-31 (UTC), or an age such as 7d."
 )

@@ -14,7 +14,10 @@ from sms_callback.install import require_installed, verify
 from sms_callback.install.state import State
 
 
-@click.command(epilog="Example: sms-callback --database sqlite:///crm-sms.db selftest")
+@click.command(
+    epilog="Example: sms-callback --database sqlite:///crm-sms.db selftest",
+    short_help="Run the contract cases, in transactions that are rolled back.",
+)
 @json_option
 @pass_context
 @click.pass_context

@@ -65,7 +65,7 @@ def serve(
     workers: int,
     threads: int,
 ) -> None:
-    """Take callbacks over HTTP until Ctrl-C or SIGTERM. A SQLite file that is not there yet is installed first.
+    """Take callbacks over HTTP until Ctrl-C or SIGTERM. An SQLite file that is not there yet is installed first.
 
     Callbacks come to /sms/PROVIDER[/KIND][/TOKEN]; /healthz and /readyz say how the adapter is.
 
@@ -115,12 +115,14 @@ def _next_steps(context: Context, local: str, public: PublicUrl) -> list[str]:
         return [f"start the database ({error.message}); callbacks are answered 503 until then"]
     if not callers:
         return [f"{command} account add twilio AC… --secret-file FILE (no account yet: every callback is refused)"]
-    steps = [f"{command} url --public-url {public} (what to paste into the provider's console)"]
+    # The adapter's own login may be in sms_web alone, which reads no table.
+    who = "; as the owner or a member of sms_admin" if engine.name == "postgresql" else ""
+    steps = [f"{command} url --public-url {public} (what to paste into the provider's console{who})"]
     known = [provider for provider in callers if provider in simulated()]
     if known:
         where = "" if local == DEFAULT_LOCAL else f" --url {local}"
         signed = "" if str(public) == local else f" --public-url {public}"
-        steps.append(f"{command} simulate {known[0]}{where}{signed} (in a second terminal: plays the provider)")
+        steps.append(f"{command} simulate {known[0]}{where}{signed} (in a second terminal: plays the provider{who})")
     return steps
 
 

@@ -12,7 +12,7 @@ from sms_callback.operate.simulate import providers
 from sms_callback.operate.simulate import simulate as play
 
 
-@click.command()
+@click.command(short_help="Play the provider: send a running server one message.")
 @click.argument("provider", type=click.Choice(sorted(providers())))
 @click.option("--url", "server", default="http://127.0.0.1:8080", show_default=True, help="Where the server listens.")
 @click.option("--public-url", metavar="URL", help="What the server was started with, if that is another URL.")

@@ -14,7 +14,7 @@ from sms_callback.model import Account
 from sms_callback.operate.provider import provider_detail
 
 
-@click.command()
+@click.command(short_help="Print the URLs to paste into a provider's console.")
 @click.argument("provider", required=False)
 @click.option(
     "--public-url",

@@ -116,7 +116,7 @@ def _post(server: str, path: str, body: bytes, headers: Mapping[str, str]) -> in
             return int(answer.status)
     except error.HTTPError as refused:
         hint = {
-            403: "If the server was started with another --public-url, give it here too: it is what gets signed.",
+            403: "Does it use the same database? If it was started with --public-url, give it here too: it is signed.",
             404: "Does the server use the same database?",
         }.get(refused.code, "The server's log says why.")
         raise SmsCallbackError(f"The server at {server} answered {refused.code}.", hint) from None

@@ -36,6 +36,10 @@ def command_of(path: tuple[str, ...]) -> click.Command | None:
     return command.commands[path[1]] if isinstance(command, click.Group) and len(path) > 1 else command
 
 
+def is_group(path: tuple[str, ...]) -> bool:
+    return not path or isinstance(command_of(path), click.Group)
+
+
 @pytest.mark.parametrize("path", every_command(), ids=" ".join)
 def test_help_has_an_example_and_the_page_names_the_command(path: tuple[str, ...]) -> None:
     result = CliRunner().invoke(main, [*path, "--help"])
@@ -45,6 +49,14 @@ def test_help_has_an_example_and_the_page_names_the_command(path: tuple[str, ...
     assert "sms-callback " in example
     assert path[-1] in example or isinstance(command_of(path), click.Group)
     assert f"`{' '.join(path)}`" in PAGE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", [path for path in [(), *every_command()] if is_group(path)], ids=" ".join)
+def test_the_list_of_commands_cuts_no_sentence(path: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(main, [*path, "--help"], terminal_width=80)
+    listed = result.output.partition("Commands:")[2]
+    assert listed.strip()
+    assert not [line for line in listed.splitlines() if line.endswith("...")]
 
 
 def test_the_page_names_no_command_that_is_not_there() -> None:

@@ -171,3 +171,13 @@ def test_the_table_cuts_a_long_body(desk: Desk) -> None:
     table = desk.run("messages").stdout
     assert "SM1" in table
     assert table.count("x") < 50
+
+
+def test_what_is_not_there_is_said_and_is_no_empty_table(desk: Desk) -> None:
+    none = desk.run("messages", "--campaign", "nobody")
+    assert (none.stdout, none.stderr) == ("", "No message fits.\n")
+    assert desk.json("messages", "--campaign", "nobody") == []
+    register(desk, "SM1")
+    one = desk.run("messages", "SM1")
+    assert "History" not in one.stdout
+    assert one.stderr == "No report of it has come yet.\n"

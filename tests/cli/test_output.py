@@ -35,6 +35,7 @@ def test_what_the_charset_has_not_is_escaped(desk: Desk, encoding: str) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("arguments", [("messages",), ("messages", "--json"), ("script",)])
 def test_a_full_disk_is_an_error(desk: Desk, arguments: tuple[str, ...]) -> None:
+    desk.run("register", "--provider", "twilio", "--message-id", "SM1")
     done = run(desk, *arguments, redirect=">/dev/full")
     assert done.returncode == 2
     assert done.stderr.startswith(b"Error: No space left on device")
@@ -43,5 +44,6 @@ def test_a_full_disk_is_an_error(desk: Desk, arguments: tuple[str, ...]) -> None
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sh")
 @pytest.mark.parametrize("arguments", [("messages",), ("provider", "list")])
 def test_closed_output_is_no_error(desk: Desk, arguments: tuple[str, ...]) -> None:
+    desk.run("register", "--provider", "twilio", "--message-id", "SM1")
     done = run(desk, *arguments, redirect=">&-")
     assert (done.returncode, done.stderr) == (0, b"")

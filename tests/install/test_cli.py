@@ -21,6 +21,7 @@ def run(database: Database, *arguments: str, answer: str | None = None) -> Resul
 def test_install_plan_verify_say_the_state_by_exit_code(database: Database) -> None:
     first = run(database, "install")
     assert first.exit_code == 0, first.output
+    assert first.stderr == "", "a progress bar is for terminals"
     assert f"{len(shipped(database.name).objects())} missing" in first.stdout
     again = run(database, "install")
     assert again.exit_code == 0
@@ -38,6 +39,7 @@ def test_edited_object_is_named_kept_and_then_forced(database: Database) -> None
     assert found.exit_code == 1
     assert "view/v_sms_pending" in found.stdout
     assert "edited" in found.stdout
+    assert "replace with --force" in found.stdout
     refused = run(database, "install")
     assert refused.exit_code == 1
     assert "view/v_sms_pending" in refused.stderr
