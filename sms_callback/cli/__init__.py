@@ -27,6 +27,7 @@ COMMANDS = {
     "process": "sms_callback.cli.process:process",
     "replay": "sms_callback.cli.replay:replay",
     "purge": "sms_callback.cli.purge:purge",
+    "server-config": "sms_callback.cli.server_config:server_config",
 }
 
 

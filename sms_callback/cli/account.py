@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sms_callback.adapter.signature import SCHEMES
-from sms_callback.cli.context import Context, json_option, pass_context, print_json, print_table
+from sms_callback.cli.context import Context, confirm, json_option, pass_context, print_json, print_table
 from sms_callback.errors import SmsCallbackError
 from sms_callback.operate import account as operate
 from sms_callback.operate import secret as secrets
@@ -168,7 +168,7 @@ def remove(context: Context, provider: str, account: str, second: bool, yes: boo
         return
     operate.account_scheme(context.engine, provider, account)
     if not yes:
-        click.confirm(f"Remove account {account} of provider {provider}?", abort=True, err=True)
+        confirm(f"Remove account {account} of provider {provider}?")
     operate.remove(context.engine, provider, account)
     click.echo(f"Account {provider} {account} is removed.", err=True)
 

@@ -47,6 +47,16 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
 
 
+def confirm(question: str) -> None:
+    """Ask; anything but yes ends the command with exit code 1."""
+    try:
+        click.confirm(question, abort=True, err=True)
+    except click.Abort:
+        if sys.stdin is None or not sys.stdin.isatty():
+            click.echo("Nothing was done. Where nobody can answer, give --yes.", err=True)
+        raise
+
+
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is used, and shows our errors with their hint.
 

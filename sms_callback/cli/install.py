@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from sms_callback import install as installer
-from sms_callback.cli.context import Context, json_option, pass_context, print_json, print_table
+from sms_callback.cli.context import Context, confirm, json_option, pass_context, print_json, print_table
 from sms_callback.engine import open_engine
 from sms_callback.errors import ExitCode, NotInstalledError
 from sms_callback.install.merge import Edit
@@ -167,10 +167,9 @@ def uninstall(context: Context, yes: bool) -> None:
     """
     loss = installer.loss(context.engine)
     if not yes:
-        click.confirm(
+        confirm(
             f"Drop {loss.objects} objects with {loss.messages} messages and {loss.callbacks} raw callbacks "
-            f"from {context.engine.label}?",
-            abort=True,
+            f"from {context.engine.label}?"
         )
     removal = installer.uninstall(context.engine)
     click.echo(f"Dropped {removal.objects} objects from {context.engine.label}.")

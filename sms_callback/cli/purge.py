@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from sms_callback.cli.context import Context, json_option, pass_context, print_json, print_table
+from sms_callback.cli.context import Context, confirm, json_option, pass_context, print_json, print_table
 from sms_callback.cli.progress import progress
 from sms_callback.operate.purge import Purged, keep_settings
 from sms_callback.operate.purge import purge as purge_rows
@@ -36,7 +36,7 @@ def purge(context: Context, yes: bool, as_json: bool) -> None:
     result = Purged()
     if any(one.days for one in settings):
         if not yes:
-            click.confirm("Delete what is older?", abort=True, err=True)
+            confirm("Delete what is older?")
         with progress("Rows", None) as advance:
             result = purge_rows(context.engine, advance)
     if as_json:

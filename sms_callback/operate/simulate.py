@@ -12,12 +12,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 from urllib import error, parse, request
+from zoneinfo import ZoneInfo
 
 from sms_callback.adapter.secret import resolve
 from sms_callback.adapter.signature import SIGNATURE_HEADER, strings_to_sign, twilio_signature
 from sms_callback.engine.base import Engine
 from sms_callback.errors import SmsCallbackError
 from sms_callback.model import Account
+from sms_callback.operate.provider import provider_detail
 
 TIMEOUT = 15.0
 """Seconds that a provider waits at most (Twilio's read timeout)."""
@@ -33,7 +35,7 @@ class Sent:
 
 @cache
 def providers() -> dict[str, list[dict[str, Any]]]:
-    """The sample callbacks of each provider, with `{id}`, `{account}`, `{now}` and `{now_iso}` to be filled in."""
+    """The sample callbacks of each provider; `{now}` is in its time zone, `{now_iso}` in UTC."""
     text = files("sms_callback.operate").joinpath("sample.json").read_text(encoding="utf-8")
     loaded: dict[str, list[dict[str, Any]]] = json.loads(text)
     return loaded
@@ -57,10 +59,11 @@ def simulate(engine: Engine, provider: str, server: str, public_url: str | None 
     account = _account(engine, provider)
     message_id = f"SM{uuid.uuid4().hex}"
     now = dt.datetime.now(dt.UTC)
+    local = now.astimezone(ZoneInfo(provider_detail(engine, provider).provider.time_zone))
     filling = {
         "{id}": message_id,
         "{account}": account.account,
-        "{now}": f"{now:%Y-%m-%d %H:%M:%S}",
+        "{now}": f"{local:%Y-%m-%d %H:%M:%S}",
         "{now_iso}": f"{now:%Y-%m-%dT%H:%M:%SZ}",
     }
     return message_id, [

@@ -105,7 +105,7 @@ def test_uninstall_asks_and_says_how_many_messages_go(database: Database) -> Non
     )
     asked = run(database, "uninstall", answer="n\n")
     assert asked.exit_code == 1
-    assert "1 messages" in asked.stdout
+    assert "1 messages" in asked.stderr
     assert database.count(f"{place}sms_message") == 1
     done = run(database, "uninstall", "--yes")
     assert done.exit_code == 0
