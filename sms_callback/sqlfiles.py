@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -11,8 +12,11 @@ from pathlib import Path
 
 from sms_callback.errors import SmsCallbackError
 
-OBJECT_KINDS = ("table", "reference", "provider", "function", "procedure", "view", "role")
+OBJECT_KINDS = ("table", "reference", "provider", "function", "procedure", "view", "event", "role")
 """The folders of installable files, in the order of installation; a folder that an engine lacks is empty."""
+
+EXTRA_KINDS = ("legacy",)
+"""Folders that are installed on request only, after all others, and from then on with them."""
 
 COMMON_KINDS = ("reference", "provider")
 """Kinds whose files are the same text on every engine: plain INSERTs, one row a statement."""
@@ -42,16 +46,25 @@ class SqlTree:
     """The SQL files of one engine. `root` is the package's own unless a test names an older tree.
 
     Args:
-        engine: `sqlite` or `postgresql`: the folder below the root.
+        engine: `sqlite`, `postgresql` or `sqlanywhere`: the folder below the root.
         root: a folder with `provider/`, `reference/` and the engine's folder.
     """
 
     engine: str
     root: Traversable = field(default_factory=lambda: files("sms_callback.sql"))
 
-    def objects(self) -> list[SqlFile]:
-        """All installable files in the order of installation: by kind, then by name."""
-        return [file for kind in OBJECT_KINDS for file in self._folder(kind)]
+    def objects(self, extra: Collection[str] = ()) -> list[SqlFile]:
+        """All installable files in the order of installation: by kind, then by name.
+
+        Args:
+            extra: kinds of EXTRA_KINDS that are wanted, too.
+        """
+        kinds = [*OBJECT_KINDS, *(kind for kind in EXTRA_KINDS if kind in extra)]
+        return [file for kind in kinds for file in self._folder(kind)]
+
+    def assumptions(self) -> list[SqlFile]:
+        """The files that check what is taken for granted of a server, by name."""
+        return self._folder("assumption")
 
     def query(self, name: str) -> str:
         """The statement of `query/<name>.sql`.

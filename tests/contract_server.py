@@ -6,9 +6,8 @@ import http.client
 import os
 import socket
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from sms_callback.engine import open_engine
 from sms_callback.engine.base import Engine, Session
 from sms_callback.install import install
 from tests.postgresql import new_database
+from tests.sqlanywhere_server import ADAPTER, SqlanywhereServer
 
 HERE = Path(__file__).parent
 TIMEOUT = 30
@@ -112,6 +112,21 @@ def postgresql_target(server_uri: str) -> Iterator[HttpTarget]:
             yield HttpTarget(port, owner, application_engine, reader_engine)
 
 
+@contextmanager
+def sqlanywhere_target(server: SqlanywhereServer) -> Iterator[HttpTarget]:
+    """A server on an empty SQL Anywhere database, the model's or a real one; each logs in as a user of their own."""
+    with closing(open_engine(server.url)) as owner:
+        prepare(owner)
+        server.make_users(ROLES)
+        adapter, application, reader = (server.url_of(user) for user in ROLES)
+        with (
+            closing(open_engine(application)) as application_engine,
+            closing(open_engine(reader)) as reader_engine,
+            serving(adapter, server.command) as port,
+        ):
+            yield HttpTarget(port, owner, application_engine, reader_engine)
+
+
 def prepare(engine: Engine) -> None:
     """Install everything, the cases' own providers and all accounts."""
     install(engine)
@@ -134,15 +149,16 @@ def counts(engine: Engine) -> list[tuple[object, ...]]:
 
 
 @contextmanager
-def serving(database_url: str) -> Iterator[int]:
+def serving(database_url: str, program: Sequence[str] = ADAPTER) -> Iterator[int]:
     """`sms-callback serve` as a process of its own, on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "sms_callback", "serve", "--port", str(port), "--public-url", PUBLIC_URL]
+    command = [*program, "serve", "--port", str(port), "--public-url", PUBLIC_URL]
     process = subprocess.Popen(
         command,
         env={**os.environ, "SMS_CALLBACK_DATABASE": database_url},
+        cwd=HERE.parent,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

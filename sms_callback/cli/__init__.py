@@ -27,6 +27,7 @@ COMMANDS = {
     "process": "sms_callback.cli.process:process",
     "replay": "sms_callback.cli.replay:replay",
     "purge": "sms_callback.cli.purge:purge",
+    "service": "sms_callback.cli.service:service",
     "server-config": "sms_callback.cli.server_config:server_config",
 }
 
@@ -42,7 +43,7 @@ COMMANDS = {
     default=DEFAULT_DATABASE,
     show_default=True,
     metavar="URL",
-    help="sqlite:///path or postgresql://… (also SMS_CALLBACK_DATABASE).",
+    help="sqlite:///path, postgresql://… or sqlanywhere://… (also SMS_CALLBACK_DATABASE).",
 )
 @click.version_option(__version__, prog_name="sms-callback")
 @click.pass_context

@@ -16,6 +16,7 @@ from sms_callback.engine import open_engine
 from sms_callback.errors import ExitCode, NotInstalledError
 from sms_callback.install.merge import Edit
 from sms_callback.install.state import Action, Item, State, counts
+from sms_callback.sqlfiles import EXTRA_KINDS
 
 EXIT_CODES = "Exit codes: 0 current, 1 drift, 2 error, 3 the database is newer than this program."
 
@@ -24,10 +25,19 @@ EXIT_CODES = "Exit codes: 0 current, 1 drift, 2 error, 3 the database is newer t
 @click.option(
     "--force", is_flag=True, help="Replace what was changed by hand, too; its text is kept in sms_schema_saved."
 )
+@click.option(
+    "--with",
+    "extra",
+    multiple=True,
+    type=click.Choice(EXTRA_KINDS),
+    help="Install this, too, and keep it current from then on (SQL Anywhere).",
+)
 @json_option
 @pass_context
-def install(context: Context, force: bool, as_json: bool) -> None:
+def install(context: Context, force: bool, extra: tuple[str, ...], as_json: bool) -> None:
     """Bring the database to this release, in one transaction: all of it or nothing.
+
+    On SQL Anywhere, where definitions commit by themselves, it goes in steps: run it again after an interruption.
 
     An SQLite file is made if it is not there. Rows, secrets and your own edits of reference data are kept. Two that run
     at once do not collide.
@@ -56,7 +66,7 @@ def install(context: Context, force: bool, as_json: bool) -> None:
         def show(done: int, steps: int, name: str) -> None:
             bar.update(task, completed=done, total=steps, description=name or "install")
 
-        report = installer.install(engine, force=force, progress=show)
+        report = installer.install(engine, force=force, progress=show, extra=extra)
     if as_json:
         print_json(
             {
@@ -174,7 +184,7 @@ def uninstall(context: Context, yes: bool) -> None:
     removal = installer.uninstall(context.engine)
     click.echo(f"Dropped {removal.objects} objects from {context.engine.label}.")
     for role in removal.roles_left:
-        click.echo(f"The role {role} stays: something else depends on it, or this user may not drop it.")
+        click.echo(f"The role {role} stays: it is in use, something else depends on it, or this user may not drop it.")
 
 
 def _print_plan(found: installer.Plan) -> None:

@@ -116,7 +116,7 @@ def _next_steps(context: Context, local: str, public: PublicUrl) -> list[str]:
     if not callers:
         return [f"{command} account add twilio AC… --secret-file FILE (no account yet: every callback is refused)"]
     # The adapter's own login may be in sms_web alone, which reads no table.
-    who = "; as the owner or a member of sms_admin" if engine.name == "postgresql" else ""
+    who = "; as the owner or a member of sms_admin" if engine.name != "sqlite" else ""
     steps = [f"{command} url --public-url {public} (what to paste into the provider's console{who})"]
     known = [provider for provider in callers if provider in simulated()]
     if known:

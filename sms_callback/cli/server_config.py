@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +115,7 @@ def write(file: Path, add: bool, yes: bool, as_json: bool, **given: Any) -> None
         click.echo(f"{edit.path} has it already: nothing to do.")
     else:
         kept = f" As it was: {backup}." if backup else ""
-        click.echo(f"{edit.path} is written.{kept} Restart the server to use it: sms-callback server-config check")
+        click.echo(f"{edit.path} is written.{kept} Restart the server, then: sms-callback server-config check {file}")
 
 
 @server_config.command(short_help="Compare an options file with the running server.")
@@ -138,10 +137,19 @@ def check(ctx: click.Context, context: Context, file: Path | None, as_json: bool
     running = running_listeners(context.engine)
     found = compare(running, file)
     if as_json:
-        print_json([asdict(item) for item in found])
+        print_json(
+            [
+                {"listener": i.listener, "what": i.what, "file": i.file, "server": i.server, "same": i.same}
+                for i in found
+            ]
+        )
     else:
         print_table("", ("listener", "what", "file", "server"), [(i.listener, i.what, i.file, i.server) for i in found])
         if not running:
             click.echo("The server listens to no web requests: it was started without -xs.")
+        elif any(not item.same for item in found):
+            click.echo(
+                "They differ: restart the server with this file, or correct it: sms-callback server-config write"
+            )
     if any(not item.same for item in found) or not running:
         ctx.exit(int(ExitCode.DRIFT))

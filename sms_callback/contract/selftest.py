@@ -13,6 +13,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from sms_callback.adapter.app import Adapter
 from sms_callback.adapter.publicurl import PublicUrl
+from sms_callback.contract.assumption import Checked, check_assumptions
 from sms_callback.contract.load import load_accounts, load_cases
 from sms_callback.contract.model import Case, Failure, Script
 from sms_callback.contract.request import Request
@@ -40,16 +41,25 @@ class CaseResult:
 
 @dataclass(frozen=True, slots=True)
 class SelftestReport:
-    """How all cases ended. `skipped` names those that need a database of their own."""
+    """How all cases ended. `skipped` names those that need a database of their own.
+
+    `assumptions` are what the SQL files take for granted of the server (SQL Anywhere).
+    """
 
     database: str
     results: tuple[CaseResult, ...]
     skipped: tuple[str, ...]
+    assumptions: tuple[Checked, ...] = ()
 
     @property
     def failures(self) -> list[Failure]:
         """Every difference found."""
         return [failure for result in self.results for failure in result.failures]
+
+    @property
+    def false_assumptions(self) -> list[Checked]:
+        """What the server does otherwise than assumed."""
+        return [item for item in self.assumptions if not item.holds]
 
 
 def selftest(engine: Engine, progress: Progress | None = None) -> SelftestReport:
@@ -63,6 +73,7 @@ def selftest(engine: Engine, progress: Progress | None = None) -> SelftestReport
         NotInstalledError: the procedures are not there.
         DatabaseRefusedError: a case could not be run at all.
     """
+    assumptions = check_assumptions(engine)
     accounts = load_accounts()
     cases = load_cases(nonce=secrets.token_hex(8))
     known = {endpoint.provider for endpoint in engine.endpoints()}
@@ -75,7 +86,7 @@ def selftest(engine: Engine, progress: Progress | None = None) -> SelftestReport
             if progress:
                 progress(number, len(runnable), case.name)
             results.append(CaseResult(case, tuple(run_rolled_back(case, engine, accounts))))
-    return SelftestReport(engine.label, tuple(results), tuple(skipped))
+    return SelftestReport(engine.label, tuple(results), tuple(skipped), tuple(assumptions))
 
 
 @contextmanager
@@ -131,6 +142,10 @@ class SessionEngine:
         """The one transaction; nothing in it is ever committed."""
         del commit, snapshot
         yield self._session
+
+    def installation(self) -> AbstractContextManager[Session]:
+        """Nothing is installed in the middle of a case."""
+        return self.transaction()
 
     def close(self) -> None:
         """The transaction belongs to the caller."""

@@ -7,15 +7,18 @@ from urllib.parse import unquote
 from sms_callback.engine.base import Engine
 from sms_callback.errors import DatabaseUrlError
 
-FORMS = "Write sqlite:///relative.db, sqlite:////absolute/path.db or postgresql://user@host/name."
+FORMS = (
+    "Write sqlite:///relative.db, sqlite:////absolute/path.db, postgresql://user@host/name"
+    " or sqlanywhere://user@host/database?server=name."
+)
 
 
 def open_engine(url: str, *, create: bool = False) -> Engine:
     """The engine for a database URL. Nothing is connected before its first use.
 
     Args:
-        url: `sqlite:///path` (four slashes before an absolute path) or `postgresql://…`.
-        create: make the SQLite file if it is missing (the installer); a PostgreSQL database must be there.
+        url: `sqlite:///path` (four slashes before an absolute path), `postgresql://…` or `sqlanywhere://…`.
+        create: make the SQLite file if it is missing (the installer); a database of a server must be there.
 
     Raises:
         DatabaseUrlError: no engine takes this URL.
@@ -34,7 +37,9 @@ def open_engine(url: str, *, create: bool = False) -> Engine:
 
             return PostgresqlEngine(url)
         case "sqlanywhere":
-            raise DatabaseUrlError("This version of sms-callback has no engine for SQL Anywhere.", FORMS)
+            from sms_callback.engine.sqlanywhere import SqlanywhereEngine
+
+            return SqlanywhereEngine(url)
     raise DatabaseUrlError(f"No engine is named {scheme!r}.", FORMS)
 
 

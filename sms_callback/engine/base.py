@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from sms_callback.errors import DatabaseRefusedError
 from sms_callback.model import Callback, Endpoint, Outcome, Row, Value
 
 
@@ -28,11 +29,26 @@ class Session(Protocol):
         """Execute the text of an SQL file, one or more statements, inside this transaction (the installer's)."""
 
 
+@runtime_checkable
+class SteppingSession(Session, Protocol):
+    """A session of an engine whose definitions commit by themselves: the installer goes in steps that are kept."""
+
+    def commit(self) -> None:
+        """Keep what was done so far."""
+
+    def ask(self, text: str, parameters: dict[str, Value]) -> list[Row]:
+        """Send one SELECT that was made from an SQL file's template, with named parameters; return its rows."""
+
+
+class DeniedError(DatabaseRefusedError):
+    """The user may not do that."""
+
+
 class Engine(Protocol):
     """A database that carries the contract. One connection a thread; every method may be called from any thread."""
 
     name: str
-    """The folder below `sql/`: `sqlite`, `postgresql`."""
+    """The folder below `sql/`: `sqlite`, `postgresql`, `sqlanywhere`."""
 
     @property
     def label(self) -> str:
@@ -59,6 +75,13 @@ class Engine(Protocol):
         """A transaction that ends with COMMIT (or ROLLBACK, if `commit` is false or an exception leaves the block).
 
         With `snapshot` it sees only rows committed before it began, and its own.
+        """
+
+    def installation(self) -> AbstractContextManager[Session]:
+        """A session for the installer, which holds its lock until the end: no other installer works meanwhile.
+
+        It is one transaction where definitions are part of it. On SQL Anywhere they commit by themselves, so there the
+        session is a `SteppingSession`.
         """
 
     def close(self) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import threading
-import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 
+from sms_callback.engine.base import Session
+from sms_callback.engine.connections import Connections
 from sms_callback.engine.endpoint import endpoints_of
+from sms_callback.engine.outcome import OUT, given, outcome_of
 from sms_callback.errors import (
     DatabaseAwayError,
     DatabaseRefusedError,
@@ -53,30 +54,6 @@ ATTEMPTS = 3
 
 _PASSWORD = re.compile(r"^([a-z]+://)([^:/]*):[^/]*@")
 _PASSWORD_OPTION = re.compile(r"(?<![^&])(?:password|sslpassword)=[^&]*&?")
-_OUT = ("p_callback_id", "p_state", "p_duplicate", "p_answer_status", "p_answer_type", "p_answer_body")
-
-_inherited: list[Handle] = []
-
-
-def _release(handle: Handle, pid: int) -> None:
-    """Close a connection, unless it was inherited by a fork: the parent's session would be ended with it."""
-    if os.getpid() == pid:
-        handle.close()
-    else:
-        _inherited.append(handle)
-
-
-@dataclass(eq=False)
-class _Connection:
-    """One thread's connection and the process that it belongs to."""
-
-    handle: Handle
-    pid: int
-    busy: bool = False
-    close: weakref.finalize[[Handle, int], _Connection] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.close = weakref.finalize(self, _release, self.handle, self.pid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +65,9 @@ class PostgresqlSession:
 
     def deliver(self, callback: Callback) -> Outcome:
         """Hand one callback to `sp_sms_callback`."""
-        given = {f"p_{item.name}": getattr(callback, item.name) for item in fields(callback)}
-        statement = call_statement("sp_sms_callback", tuple(given), _OUT)
-        row = rows(execute(self.connection, statement, given))[0]
-        content_type = row["p_answer_type"]
-        return Outcome(
-            callback_id=int(str(row["p_callback_id"])),
-            state=str(row["p_state"]),
-            duplicate=bool(row["p_duplicate"]),
-            answer_status=int(str(row["p_answer_status"])),
-            answer_type=None if content_type is None else str(content_type),
-            answer_body=str(row["p_answer_body"]),
-        )
+        parameters = given(callback)
+        statement = call_statement("sp_sms_callback", tuple(parameters), OUT)
+        return outcome_of(rows(execute(self.connection, statement, parameters))[0])
 
     def call(self, procedure: str, parameters: dict[str, Value], out: Sequence[str] = ()) -> Row:
         """Call a procedure by name; return its OUT parameters. Where PostgreSQL has no default, NULL stands for it."""
@@ -108,9 +76,9 @@ class PostgresqlSession:
             raise NotInstalledError(f"PostgreSQL has no procedure sms.{procedure}.", "Run: sms-callback install")
         self.procedures[procedure] = known
         # A name that the procedure does not have stays in, so that PostgreSQL says so.
-        given = {str(item["name"]): None for item in known if item["mode"] == "i" and not item["optional"]} | parameters
+        taken = {str(item["name"]): None for item in known if item["mode"] == "i" and not item["optional"]} | parameters
         returned = tuple(str(item["name"]) for item in known if item["mode"] == "o")
-        answer = rows(execute(self.connection, call_statement(procedure, tuple(given), returned), given))
+        answer = rows(execute(self.connection, call_statement(procedure, tuple(taken), returned), taken))
         return {name: answer[0][name] for name in out}
 
     def query(self, name: str, parameters: dict[str, Value] | None = None) -> list[Row]:
@@ -153,9 +121,7 @@ class PostgresqlEngine:
             parameters.setdefault("connect_timeout", CONNECT_TIMEOUT)
         self._conninfo = make_conninfo("", **{**parameters, "client_encoding": "UTF8"})
         self._label = _without_password(url)
-        self._local = threading.local()
-        self._connections: weakref.WeakSet[_Connection] = weakref.WeakSet()
-        self._guard = threading.Lock()
+        self._connections = Connections(self._open)
         self._procedures: dict[str, list[Row]] = {}
 
     @property
@@ -189,16 +155,19 @@ class PostgresqlEngine:
                 handle = self._begin(stack, level, commit=commit)
             yield PostgresqlSession(handle, self._procedures)
 
+    @contextmanager
+    def installation(self) -> Iterator[Session]:
+        """A transaction that holds the installer's lock."""
+        with self.transaction() as session:
+            session.query("install_lock")
+            yield session
+
     def close(self) -> None:
         """Close the connections that no thread is using."""
-        with self._guard:
-            for connection in list(self._connections):
-                if not connection.busy:
-                    connection.close()
-                    self._connections.discard(connection)
+        self._connections.close()
 
     def _begin(self, stack: ExitStack, level: psycopg.IsolationLevel, *, commit: bool) -> Handle:
-        handle = stack.enter_context(self._use())
+        handle = stack.enter_context(self._connections.use())
         stack.enter_context(translating(handle))
         with translating(handle):
             handle.isolation_level = level
@@ -208,7 +177,7 @@ class PostgresqlEngine:
     def _deliver(self, callback: Callback) -> Outcome:
         for attempt in range(ATTEMPTS):
             try:
-                with self._use() as handle:
+                with self._connections.use() as handle:
                     return PostgresqlSession(handle).deliver(callback)
             except LostError:
                 # If the first attempt was committed after all, the second one finds its row (rule 2).
@@ -219,29 +188,6 @@ class PostgresqlEngine:
                     raise
                 return self._deliver(replace(callback, error=error.message))
         raise AssertionError
-
-    @contextmanager
-    def _use(self) -> Iterator[Handle]:
-        """This thread's connection, kept open while the block runs."""
-        connection = self._connection()
-        outer, connection.busy = connection.busy, True
-        try:
-            yield connection.handle
-        finally:
-            connection.busy = outer
-
-    def _connection(self) -> _Connection:
-        known: _Connection | None = getattr(self._local, "connection", None)
-        if known and known.close.alive and known.pid == os.getpid() and not known.handle.closed:
-            return known
-        connection = _Connection(self._open(), os.getpid())
-        with self._guard:
-            if known:
-                known.close()
-                self._connections.discard(known)
-            self._connections.add(connection)
-        self._local.connection = connection
-        return connection
 
     def _open(self) -> Handle:
         try:

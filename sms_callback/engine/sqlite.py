@@ -8,11 +8,12 @@ import threading
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sms_callback.engine.base import Session
 from sms_callback.engine.endpoint import endpoints_of
+from sms_callback.engine.outcome import OUT, given, outcome_of
 from sms_callback.engine.sqlite_connection import (
     Connection,
     execute,
@@ -30,7 +31,6 @@ OLDEST = (3, 37)
 """The oldest SQLite whose SQL the files in `sql/sqlite` keep to."""
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
-_OUT = ("p_callback_id", "p_state", "p_duplicate", "p_answer_status", "p_answer_type", "p_answer_body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,7 @@ class SqliteSession:
 
     def deliver(self, callback: Callback) -> Outcome:
         """Hand one callback to `sp_sms_callback`."""
-        given: dict[str, Value] = {f"p_{item.name}": getattr(callback, item.name) for item in fields(callback)}
-        row = self.call("sp_sms_callback", given, _OUT)
-        content_type = row["p_answer_type"]
-        return Outcome(
-            callback_id=_number(row["p_callback_id"]),
-            state=str(row["p_state"]),
-            duplicate=bool(row["p_duplicate"]),
-            answer_status=_number(row["p_answer_status"]),
-            answer_type=None if content_type is None else str(content_type),
-            answer_body=str(row["p_answer_body"]),
-        )
+        return outcome_of(self.call("sp_sms_callback", given(callback), OUT))
 
     def call(self, procedure: str, parameters: dict[str, Value], out: Sequence[str] = ()) -> Row:
         """Call a procedure by name; return its OUT parameters."""
@@ -148,6 +138,13 @@ class SqliteEngine:
                 if connection.in_transaction:
                     execute(connection, "ROLLBACK")
 
+    @contextmanager
+    def installation(self) -> Iterator[Session]:
+        """A transaction that holds the installer's lock."""
+        with self.transaction() as session:
+            session.query("install_lock")
+            yield session
+
     def close(self) -> None:
         """Close the connections that no thread is using."""
         with self._guard:
@@ -208,9 +205,3 @@ class SqliteEngine:
             self._connections.add(connection)
             self._local.connection = connection
         return connection
-
-
-def _number(value: Value) -> int:
-    if not isinstance(value, int):
-        raise DatabaseRefusedError(f"sp_sms_callback gave {value!r} where a number belongs.")
-    return value

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from sms_callback.engine.base import Session
 from sms_callback.errors import DatabaseRefusedError, NotInstalledError, SmsCallbackError
 from sms_callback.install.merge import Change, Edit, EditKind, Merge
-from sms_callback.install.plan import REPLACES_IN_PLACE, drop_statement, make_merges, name_statement
+from sms_callback.install.plan import REPLACES_IN_PLACE, drop_statement, files_for, make_merges, name_statement
 from sms_callback.install.snapshot import Snapshot, read_catalogue, read_snapshot
 from sms_callback.install.state import Action, Item, State, compare, object_name
 from sms_callback.install.text import literal, render, without_head
@@ -33,13 +34,18 @@ class Applier:
         version: of this release, for the records.
         who: the user, for the records of an engine without users.
         progress: told of each step.
+        extra: kinds that are installed on request, and were asked for.
     """
+
+    undone: ClassVar[str] = "Nothing was changed."
+    """What to add to an error."""
 
     session: Session
     tree: SqlTree
     version: str
     who: str
     progress: Progress
+    extra: Collection[str] = ()
     saved: list[str] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     _names_now: set[str] = field(default_factory=set)
@@ -94,8 +100,8 @@ class Applier:
             render(
                 self.tree.engine,
                 "schema_shape",
-                object=literal(now.newest_table),
-                catalogue=literal("\n".join(sorted(shape))),
+                object=literal(self.tree.engine, now.newest_table),
+                catalogue=literal(self.tree.engine, "\n".join(sorted(shape))),
             )
         )
         return now
@@ -106,7 +112,11 @@ class Applier:
             if text is not None:
                 fields = {"object": item.object, "text": text, "saved_by": self.who}
                 self.session.script(
-                    render(self.tree.engine, "schema_saved", **{name: literal(value) for name, value in fields.items()})
+                    render(
+                        self.tree.engine,
+                        "schema_saved",
+                        **{name: literal(self.tree.engine, value) for name, value in fields.items()},
+                    )
                 )
                 self.saved.append(item.object)
 
@@ -196,7 +206,12 @@ class Applier:
             self._step(item)
             if item.kind not in COMMON_KINDS and item.name not in kept:
                 self.session.script(drop_statement(self.tree.engine, item))
-            self.session.script(render(self.tree.engine, "schema_forget", object=literal(item.object)))
+            self._forget(item)
+
+    def _forget(self, item: Item) -> None:
+        self.session.script(
+            render(self.tree.engine, "schema_forget", object=literal(self.tree.engine, item.object)),
+        )
 
     def _run_file(self, file: SqlFile) -> None:
         self._script(file.text, file)
@@ -209,7 +224,7 @@ class Applier:
         try:
             self.session.script(text)
         except REFUSALS as error:
-            raise DatabaseRefusedError(f"{file.path}: {error.message}", "Nothing was changed.") from error
+            raise DatabaseRefusedError(f"{file.path}: {error.message}", self.undone) from error
 
     def _step(self, item: Item) -> None:
         self.progress(self._done, self._steps, item.object)
@@ -217,15 +232,16 @@ class Applier:
 
     def _check(self) -> None:
         """A file that does not make the object it is named after would be missing for ever: better to fail now."""
+        snapshot = read_snapshot(self.session)
         left = [
             item
-            for item in compare(self.tree.objects(), read_snapshot(self.session), self.version)
-            if item.state is not State.CURRENT
+            for item in compare(files_for(self.tree, snapshot, self.extra), snapshot, self.version)
+            if item.state is not State.CURRENT and item.kind != "service"
         ]
         if left:
             raise SmsCallbackError(
                 f"After the installation {left[0].object} would still be {left[0].state}.",
-                "Nothing was changed. A file must make the object that it is named after.",
+                f"{self.undone} A file must make the object that it is named after.",
             )
 
 
@@ -240,7 +256,7 @@ def record_statement(engine: str, file: SqlFile, version: str, who: str) -> str:
         "installed_by": who,
         "source": file.text,
     }
-    return render(engine, "schema_record", **{name: literal(value) for name, value in fields.items()})
+    return render(engine, "schema_record", **{name: literal(engine, value) for name, value in fields.items()})
 
 
 def catalogue_query(engine: str) -> str:

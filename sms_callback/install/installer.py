@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import getpass
 import tempfile
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass, replace
 
 from sms_callback import __version__
 from sms_callback.engine import open_engine
-from sms_callback.engine.base import Engine
+from sms_callback.engine.base import Engine, Session, SteppingSession
+from sms_callback.errors import SmsCallbackError
 from sms_callback.install.apply import Applier, Progress
 from sms_callback.install.merge import Edit
-from sms_callback.install.plan import Plan, check_allowed, make_plan
+from sms_callback.install.plan import Plan, check_allowed, files_for, make_plan
 from sms_callback.install.snapshot import read_snapshot
 from sms_callback.install.state import Action, Item, compare
+from sms_callback.install.stepwise import StepwiseApplier
 from sms_callback.sqlfiles import SqlTree, shipped
 
 
@@ -40,8 +43,12 @@ def install(
     tree: SqlTree | None = None,
     version: str = __version__,
     progress: Progress | None = None,
+    extra: Collection[str] = (),
 ) -> Report:
     """Bring a database to what the files say, in one transaction: all of it or nothing.
+
+    On SQL Anywhere definitions commit by themselves. There it goes in steps, and after an interruption the next
+    installation goes on.
 
     Args:
         engine: the database.
@@ -49,24 +56,45 @@ def install(
         tree: other files than the package's own.
         version: recorded with each object that is installed.
         progress: called before each step with the steps done, all steps and the object.
+        extra: kinds that are installed on request only (`legacy`); once they are there they belong to the rest.
 
     Raises:
         NewerDatabaseError: a newer release installed some of it.
         EditedError: something was changed by hand, and `force` is not given or would not help.
         DatabaseRefusedError: a statement failed.
+        SmsCallbackError: this engine has nothing of an extra kind, or the database lacks what it builds on.
         DatabaseAwayError: the database cannot be reached, or another installer keeps its lock.
     """
     files = tree or shipped(engine.name)
-    with engine.transaction() as session:
-        session.query("install_lock")
+    with engine.installation() as session:
         snapshot = read_snapshot(session)
-        items = compare(files.objects(), snapshot, version)
+        if tree is None:
+            _demand_extra(session, engine.name, extra)
+        items = compare(files_for(files, snapshot, extra), snapshot, version)
         check_allowed(items, force=force)
         done = tuple(item for item in items if item.action is not Action.NONE)
-        applier = Applier(session, files, version, current_user(), progress or _no_progress)
+        told = progress or _no_progress
+        applier = (
+            StepwiseApplier(session, files, version, current_user(), told, extra)
+            if isinstance(session, SteppingSession)
+            else Applier(session, files, version, current_user(), told, extra)
+        )
         if done:
             applier.run(items, snapshot)
         return Report(engine.label, version, done, tuple(applier.edits), tuple(applier.saved))
+
+
+def _demand_extra(session: Session, engine: str, extra: Collection[str]) -> None:
+    """Before anything is changed: what an extra kind builds on must be there."""
+    for kind in extra:
+        if engine != "sqlanywhere":
+            raise SmsCallbackError(f"There is nothing of {kind} for {engine}.", "It is a part of SQL Anywhere alone.")
+        missing = [str(row["missing"]) for row in session.query(f"{kind}_missing")]
+        if missing:
+            raise SmsCallbackError(
+                f"{kind} builds on tables that are not there: {', '.join(missing)}.",
+                "It is for those who have them already; docs/sqlanywhere.md tells their columns. Nothing was changed.",
+            )
 
 
 def plan(engine: Engine, *, tree: SqlTree | None = None, version: str = __version__) -> Plan:

@@ -179,7 +179,7 @@ class Merger:
             self._engine,
             "reference_update",
             table=row.table,
-            assignments=", ".join(f"{name} = {literal(row.values[name])}" for name in changed),
+            assignments=", ".join(f"{name} = {literal(self._engine, row.values[name])}" for name in changed),
             key=self._where(before),
         )
 
@@ -188,7 +188,7 @@ class Merger:
 
     def _where(self, row: ShippedRow) -> str:
         names = [column.name for column in self._shelf.columns(row.table) if column.key]
-        return " AND ".join(f"{name} = {literal(row.values[name])}" for name in names)
+        return " AND ".join(f"{name} = {literal(self._engine, row.values[name])}" for name in names)
 
 
 def _in_order(changes: list[Change]) -> tuple[Change, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from sms_callback.engine.base import Session
@@ -12,9 +12,9 @@ from sms_callback.install.reference import Shelf
 from sms_callback.install.snapshot import Snapshot, read_snapshot
 from sms_callback.install.state import Action, Item, State, compare, overall, version_key
 from sms_callback.install.text import literal, render
-from sms_callback.sqlfiles import COMMON_KINDS, SqlTree
+from sms_callback.sqlfiles import COMMON_KINDS, SqlFile, SqlTree
 
-REPLACES_IN_PLACE = frozenset({"postgresql"})
+REPLACES_IN_PLACE = frozenset({"postgresql", "sqlanywhere"})
 """Engines whose files say CREATE OR REPLACE; elsewhere the old object is dropped first."""
 
 _LISTED = 12
@@ -48,7 +48,7 @@ def make_plan(session: Session, tree: SqlTree, database: str, version: str) -> P
         version: of this release.
     """
     snapshot = read_snapshot(session)
-    items = compare(tree.objects(), snapshot, version)
+    items = compare(files_for(tree, snapshot), snapshot, version)
     merges = {merge.object: merge for merge in make_merges(session, tree, snapshot, items)}
     return Plan(
         database,
@@ -56,6 +56,18 @@ def make_plan(session: Session, tree: SqlTree, database: str, version: str) -> P
         tuple(replace(item, statements=_statements(tree.engine, item, merges.get(item.object))) for item in items),
         tuple(edit for merge in merges.values() for edit in merge.edits),
     )
+
+
+def files_for(tree: SqlTree, snapshot: Snapshot, extra: Collection[str] = ()) -> list[SqlFile]:
+    """The files of a tree that belong into a database: of the extra kinds those that are wanted, or there already.
+
+    Args:
+        tree: the files.
+        snapshot: what the database holds.
+        extra: kinds that are wanted.
+    """
+    there = {record.kind for record in snapshot.records.values()} | {name.partition("/")[0] for name in snapshot.begun}
+    return tree.objects({*extra} | there)
 
 
 def make_merges(session: Session, tree: SqlTree, snapshot: Snapshot, items: Iterable[Item]) -> list[Merge]:
@@ -85,7 +97,7 @@ def check_allowed(plan_items: Iterable[Item], *, force: bool) -> None:
             f"A newer release ({max(versions, key=version_key)}) installed this database: {_names(newer)}.",
             "Use that release or a later one.",
         )
-    edited = [item for item in items if item.state is State.EDITED]
+    edited = [item for item in items if item.state is State.EDITED and item.kind != "service"]
     lost = [item for item in edited if item.action is Action.NONE]
     if lost:
         raise EditedError(
@@ -115,7 +127,7 @@ def _statements(engine: str, item: Item, merge: Merge | None) -> tuple[str, ...]
         return (drop_statement(engine, item),)
     if item.kind == "role":
         return (name_statement(engine, "revoke", item.name), item.file.text)
-    if item.action is Action.REPLACE and engine not in REPLACES_IN_PLACE:
+    if item.action is Action.REPLACE and (engine not in REPLACES_IN_PLACE or item.kind == "event"):
         return (drop_statement(engine, item), item.file.text)
     return (item.file.text,)
 
@@ -124,12 +136,14 @@ def drop_statement(engine: str, item: Item) -> str:
     """What removes an object that is no longer shipped, or that cannot be replaced in place."""
     if item.kind == "role":
         return "\n".join(name_statement(engine, template, item.name) for template in ("revoke", "drop_role"))
+    if item.kind == "event":
+        return name_statement(engine, "drop_event", item.name)
     return name_statement(engine, "drop", item.name)
 
 
 def name_statement(engine: str, template: str, name: str) -> str:
     """A template that is about one object, by its name."""
-    return render(engine, template, name=name, literal=literal(name))
+    return render(engine, template, name=name, literal=literal(engine, name))
 
 
 def _names(items: list[Item]) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sms_callback import __version__
 from sms_callback.engine import open_engine
-from sms_callback.engine.base import Engine
+from sms_callback.engine.base import DeniedError, Engine
 from sms_callback.errors import NewerDatabaseError, NotInstalledError
 from sms_callback.install.installer import install
+from sms_callback.install.plan import files_for
 from sms_callback.install.snapshot import read_snapshot
 from sms_callback.install.state import State, compare
 from sms_callback.sqlfiles import shipped
@@ -15,7 +16,7 @@ from sms_callback.sqlfiles import shipped
 def require_installed(engine: Engine) -> None:
     """Check that the head procedure is there and that no newer release installed the database.
 
-    A user who may not read what is installed (PostgreSQL's `sms_web`) is only told whether the head procedure is there.
+    A user who may not read what is installed (`sms_web`) is only told whether the head procedure is there.
 
     Raises:
         NotInstalledError: it is not.
@@ -30,7 +31,11 @@ def require_installed(engine: Engine) -> None:
             )
         if not found["readable"]:
             return
-        items = compare(shipped(engine.name).objects(), read_snapshot(session), __version__)
+        try:
+            snapshot = read_snapshot(session)
+        except DeniedError:
+            return
+        items = compare(files_for(shipped(engine.name), snapshot), snapshot, __version__)
     newer = [item.record.version for item in items if item.state is State.NEWER and item.record]
     if newer:
         raise NewerDatabaseError(

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from sms_callback.errors import ExitCode
 from sms_callback.install.snapshot import Record, Snapshot, lines
-from sms_callback.sqlfiles import COMMON_KINDS, SqlFile
+from sms_callback.sqlfiles import COMMON_KINDS, EXTRA_KINDS, SqlFile
 
 _PRIVILEGE = re.compile(r" on (schema|table|column|routine) (\w+)")
 TABLES_NOTE = "the installer never changes a table but by a new numbered file"
@@ -116,11 +116,14 @@ def _shipped_item(file: SqlFile, snapshot: Snapshot, version: str) -> Item:
     def item(state: State, action: Action, detail: str = "") -> Item:
         return Item(name, file.kind, state, action, detail, file=file, record=record)
 
+    begun = snapshot.begun.get(name)
     if record is not None and changed and version_key(record.version) > version_key(version):
         return item(State.NEWER, Action.NONE, f"installed by version {record.version}")
     if file.kind == "table":
+        if record is None and begun and begun.sha256 != file.sha256:
+            return item(State.EDITED, Action.NONE, "begun with another text, and a released file never changes")
         if record is None:
-            return item(State.MISSING, Action.CREATE)
+            return item(State.MISSING, Action.CREATE, f"interrupted after {begun.done} statements" if begun else "")
         if changed:
             return item(State.EDITED, Action.NONE, "not the file that was installed, and a released file never changes")
         return item(State.CURRENT, Action.NONE)
@@ -128,15 +131,21 @@ def _shipped_item(file: SqlFile, snapshot: Snapshot, version: str) -> Item:
         if record is None:
             return item(State.MISSING, Action.CREATE)
         return item(State.OUTDATED, Action.MERGE, _since(record)) if changed else item(State.CURRENT, Action.NONE)
+    if file.kind in EXTRA_KINDS:
+        if record is None or begun:
+            return item(State.MISSING, Action.CREATE, "interrupted" if begun else "")
+        return item(State.OUTDATED, Action.REPLACE, _since(record)) if changed else item(State.CURRENT, Action.NONE)
     now = snapshot.text(name)
     if now is None:
-        return item(State.MISSING, Action.CREATE, "dropped by hand" if record else "")
+        return item(State.MISSING, Action.CREATE, "dropped by hand" if record and not begun else "")
+    if begun:
+        return item(State.OUTDATED, Action.REPLACE, "its installation was interrupted")
     if record is None and file.kind == "role" and not _privileges(now, snapshot):
         # Roles belong to the server: another of its databases has them already.
         return item(State.MISSING, Action.CREATE, "the role is there, but has no privileges here")
     if record is None:
         return item(State.EDITED, Action.REPLACE, "made by hand, not by the installer")
-    if _by_hand(record, now, snapshot):
+    if by_hand(record, now, snapshot):
         return item(State.EDITED, Action.REPLACE, f"changed by hand since {record.installed_at} UTC")
     return item(State.OUTDATED, Action.REPLACE, _since(record)) if changed else item(State.CURRENT, Action.NONE)
 
@@ -149,15 +158,29 @@ def _leftover_item(record: Record, snapshot: Snapshot, version: str) -> Item:
 
     if version_key(record.version) > version_key(version):
         return item(State.NEWER, Action.NONE, f"installed by version {record.version}, unknown to this one")
+    if record.kind == "service":
+        return _service_item(record, snapshot)
     if record.kind == "table":
         return item(State.EDITED, Action.NONE, f"this program lacks the file, and {TABLES_NOTE}")
     now = snapshot.text(record.object)
-    if record.kind not in COMMON_KINDS and now is not None and _by_hand(record, now, snapshot):
+    if record.kind not in COMMON_KINDS and now is not None and by_hand(record, now, snapshot):
         return item(State.EDITED, Action.DROP, f"no longer shipped, changed by hand since {record.installed_at} UTC")
     return item(State.OUTDATED, Action.DROP, "no longer shipped")
 
 
-def _by_hand(record: Record, now: str, snapshot: Snapshot) -> bool:
+def _service_item(record: Record, snapshot: Snapshot) -> Item:
+    """A web service, which other commands make and change: it is shown, and `install` leaves it alone."""
+    now = snapshot.text(record.object)
+    if now is None:
+        state, detail = State.MISSING, "dropped by hand: sms-callback service install"
+    elif now != record.catalogue:
+        state, detail = State.EDITED, "changed by hand: sms-callback service install --force"
+    else:
+        state, detail = State.CURRENT, ""
+    return Item(record.object, record.kind, state, Action.NONE, detail, record=record)
+
+
+def by_hand(record: Record, now: str, snapshot: Snapshot) -> bool:
     """Whether an object's text is not what was recorded; of a role only what it may do with our objects that are there.
 
     A dropped view takes the privileges on it along, and what the DBA's own objects allow is theirs.

@@ -6,9 +6,10 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
+from sms_callback.engine.sqlanywhere_text import owned
 from sms_callback.errors import SmsCallbackError
 from sms_callback.model import Value
-from sms_callback.sqlfiles import shipped
+from sms_callback.sqlfiles import COMMON_KINDS, SqlFile, shipped
 
 _HEAD = re.compile(r"\A(?:[ \t]*--[^\n]*\n|[ \t]*\n)+")
 
@@ -23,13 +24,21 @@ def render(engine: str, template: str, **fields: str) -> str:
     return without_head(shipped(engine).query(template)).format(**fields)
 
 
-def literal(value: Value) -> str:
-    """A value as an SQL literal (standard strings: a backslash is only a backslash)."""
+def literal(engine: str, value: Value) -> str:
+    """A value as an SQL literal. A backslash is a backslash; in SQL Anywhere alone it begins an escape (facts P16)."""
     if value is None:
         return "NULL"
     if isinstance(value, int | float):
         return repr(value)
-    return "'" + str(value).replace("'", "''") + "'"
+    text = str(value).replace("\\", "\\\\") if engine == "sqlanywhere" else str(value)
+    return "'" + text.replace("'", "''") + "'"
+
+
+def placed(engine: str, file: SqlFile) -> str:
+    """A file's text, to be executed beside others. Data files name no owner, which SQL Anywhere must be told."""
+    if engine != "sqlanywhere" or file.kind not in COMMON_KINDS:
+        return file.text.rstrip()
+    return "\n".join(owned(statement) for statement in statements(file.text, file.path))
 
 
 def statements(text: str, path: str) -> Iterator[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sms_callback.engine.base import Engine, Session
+from sms_callback.engine.base import Engine, Session, SteppingSession
 from sms_callback.errors import DatabaseRefusedError, NotInstalledError
 from sms_callback.install.plan import name_statement
 from sms_callback.install.snapshot import Snapshot, read_snapshot
+from sms_callback.install.stepwise_uninstall import drop_stepwise
 from sms_callback.install.text import render
 
 CODE_ORDER = ("view", "procedure", "function")
@@ -53,16 +54,23 @@ def loss(engine: Engine) -> Loss:
 def uninstall(engine: Engine) -> Removal:
     """Drop everything that the installer made, with its rows, in one transaction.
 
+    On SQL Anywhere it goes in steps; after an interruption the next run goes on.
+
     Raises:
         NotInstalledError: there is nothing of ours.
         DatabaseRefusedError: objects that are not ours depend on it; nothing was dropped.
     """
-    with engine.transaction() as session:
-        session.query("install_lock")
+    with engine.transaction(commit=False) as session:
+        # To take the lock may make what it needs, which must not happen for nothing.
+        _installed(session, engine)
+    with engine.installation() as session:
         snapshot = _installed(session, engine)
         roles = [record.object for record in snapshot.records.values() if record.kind == "role"]
         try:
-            _drop_all(session, engine.name, snapshot, roles)
+            if isinstance(session, SteppingSession):
+                drop_stepwise(session, engine.name, snapshot, _tables(session, snapshot))
+            else:
+                _drop_all(session, engine.name, snapshot, roles)
         except DatabaseRefusedError as error:
             raise DatabaseRefusedError(
                 f"Something that is not ours depends on it: {error.message}",

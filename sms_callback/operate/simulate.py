@@ -112,15 +112,23 @@ def _send(sample: dict[str, Any], account: Account, server: str, public_url: str
     return Sent(fields, _post(server, path, body, headers))
 
 
+class _NoRedirect(request.HTTPRedirectHandler):
+    """A provider does not follow a redirect either."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """None: the answer is the redirect itself."""
+
+
 def _post(server: str, path: str, body: bytes, headers: Mapping[str, str]) -> int:
     try:
         call = request.Request(server + path, body, dict(headers), method="POST")  # noqa: S310 the user names the server
-        with request.urlopen(call, timeout=TIMEOUT) as answer:  # noqa: S310
+        with request.build_opener(_NoRedirect).open(call, timeout=TIMEOUT) as answer:
             return int(answer.status)
     except error.HTTPError as refused:
         hint = {
+            301: "The web service takes https alone: give an https --url, or sms-callback service install --no-secure.",
             403: "Does it use the same database? If it was started with --public-url, give it here too: it is signed.",
-            404: "Does the server use the same database?",
+            404: "Does the server use the same database? On SQL Anywhere see: sms-callback service list.",
         }.get(refused.code, "The server's log says why.")
         raise SmsCallbackError(f"The server at {server} answered {refused.code}.", hint) from None
     except (OSError, ValueError) as away:

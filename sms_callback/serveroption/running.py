@@ -24,17 +24,20 @@ class Listening:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One setting in the file and in the server; None is what is not said."""
+    """One setting in the file and in the server; None is what is not said. `asked`: there is a file."""
 
     listener: str
     what: str
     file: str | None
     server: str | None
+    asked: bool = True
 
     @property
     def same(self) -> bool:
-        """Whether they agree, or only one of them says anything (a server may not show its options)."""
-        return self.file is None or self.file == self.server or (self.server is None and self.what != "port")
+        """Whether they agree, or the server does not show this option; a port both must name."""
+        if not self.asked or self.file == self.server:
+            return True
+        return self.what != "port" and (self.file is None or self.server is None)
 
 
 def running_listeners(engine: Engine) -> dict[str, Listening]:
@@ -73,7 +76,13 @@ def compare(running: dict[str, Listening], file: Path | None) -> list[Comparison
             in_file = next((entry for entry in asked if entry.port == port), None)
             in_server = next((entry for entry in (server.entries if server else ()) if entry.port == port), None)
             found.append(
-                Comparison(protocol, "port", port if in_file else None, port if server and port in ports else None)
+                Comparison(
+                    protocol,
+                    "port",
+                    port if in_file else None,
+                    port if server and port in ports else None,
+                    asked=file is not None,
+                )
             )
             found += _options(protocol, in_file, in_server)
     return found

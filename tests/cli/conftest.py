@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -19,10 +21,15 @@ from sms_callback.engine.base import Engine
 from sms_callback.install import install
 from sms_callback.model import Callback, Outcome, Value
 from tests.postgresql import new_database, running_postgresql
+from tests.sqlanywhere_server import ADAPTER, MODEL_ADAPTER, running_model
 
 PENDING = """
 INSERT INTO {s}sms_callback (provider, params, dedupe_key, received_at)
 VALUES ('twilio', '{params}', 'test:{params}', '2026-01-31 13:02:08.000');
+"""
+PENDING_SQLANYWHERE = """
+INSERT INTO {s}sms_callback (provider, params, dedupe_key, dedupe_bytes, received_at)
+VALUES ('twilio', '{params}', 'test:{params}', sms.sms_bytes('test:{params}'), '2026-01-31 13:02:08.000');
 """
 
 _number = count(1)
@@ -34,6 +41,7 @@ class Desk:
 
     url: str
     engine: Engine
+    program: Sequence[str] = ADAPTER
 
     def run(self, *arguments: str, stdin: str | bytes | None = None, exit_code: int = 0) -> Result:
         """Run a command and check its exit code."""
@@ -51,7 +59,29 @@ class Desk:
 
     def pending(self, *params: str) -> None:
         """Callbacks, as JSON, that nobody has worked yet."""
-        self.sql("".join(PENDING.replace("{params}", one) for one in params))
+        text = PENDING_SQLANYWHERE if self.engine.name == "sqlanywhere" else PENDING
+        self.sql("".join(text.replace("{params}", one) for one in params))
+
+    def open_callbacks(self) -> list[int]:
+        """The ids of those callbacks."""
+        with self.engine.transaction() as session:
+            return [int(str(row["callback_id"])) for row in session.query("callback_open", {"limit": -1})]
+
+    @contextmanager
+    def one_status_of(self, first: str, second: str) -> Iterator[None]:
+        """While the block runs the database takes a status of the first of two messages alone."""
+        if self.engine.name != "sqlanywhere":
+            self.sql(
+                "CREATE UNIQUE INDEX one_status ON {s}sms_status (status)"
+                f" WHERE provider = 'twilio' AND message_id IN ('{first}', '{second}')"
+            )
+            yield
+            return
+        self.sql(f"ALTER TABLE {{s}}sms_status ADD CONSTRAINT one_status CHECK (message_id <> '{second}')")
+        try:
+            yield
+        finally:
+            self.sql("ALTER TABLE {s}sms_status DROP CONSTRAINT one_status")
 
     def call(self, procedure: str, **parameters: Value) -> None:
         """An application calls a procedure."""
@@ -61,7 +91,7 @@ class Desk:
     def sql(self, text: str) -> None:
         """A DBA changes a row; `{s}` stands for the schema's prefix."""
         with self.engine.transaction() as session:
-            session.script(text.replace("{s}", "sms." if self.engine.name == "postgresql" else ""))
+            session.script(text.replace("{s}", "" if self.engine.name == "sqlite" else "sms."))
 
 
 @pytest.fixture(scope="session")
@@ -83,14 +113,46 @@ def postgresql_server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@dataclass(frozen=True)
+class Master:
+    """An installed database of the SQL Anywhere model, whose rows can be put back."""
+
+    url: str
+    file: Path
+    rows: sqlite3.Connection
+
+    def restore(self) -> None:
+        """All rows as they were after the installation."""
+        with closing(sqlite3.connect(self.file)) as live:
+            self.rows.backup(live)
+
+
+@pytest.fixture(scope="session")
+def sqlanywhere_master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Master]:
+    folder = tmp_path_factory.mktemp("cli_model")
+    with running_model(folder) as server:
+        with closing(open_engine(server.url)) as engine:
+            install(engine)
+        # The model keeps rows in an SQLite file.
+        file = folder / "model.db"
+        with closing(sqlite3.connect(":memory:")) as rows:
+            with closing(sqlite3.connect(file)) as live:
+                live.backup(rows)
+            yield Master(server.url, file, rows)
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "sqlanywhere"])
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_master"), tmp_path / "sms.db")
         url = f"sqlite:///{tmp_path / 'sms.db'}"
+    elif request.param == "sqlanywhere":
+        master: Master = request.getfixturevalue("sqlanywhere_master")
+        master.restore()
+        url = master.url
     else:
         server = request.getfixturevalue("postgresql_server")
         url = new_database(server, f"desk{next(_number)}", "master")
     engine = open_engine(url)
-    yield Desk(url, engine)
+    yield Desk(url, engine, MODEL_ADAPTER if request.param == "sqlanywhere" else ADAPTER)
     engine.close()

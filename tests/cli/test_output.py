@@ -11,15 +11,16 @@ import pytest
 
 from tests.cli.conftest import Desk
 
+ROOT = Path(__file__).parents[2]
 TEXT = "h\u00e9llo \U0001f600 \x1b[2J"
 
 
 def run(desk: Desk, *arguments: str, redirect: str = "", encoding: str = "utf-8") -> subprocess.CompletedProcess[bytes]:
     """A command in a process of its own, its stdout redirected by the shell."""
-    command = [sys.executable, "-m", "sms_callback", "--database", desk.url, *arguments]
+    command = [*desk.program, "--database", desk.url, *arguments]
     shell = ["sh", "-c", f'exec "$@" {redirect}', "sh", *command]
     environ = {**os.environ, "PYTHONIOENCODING": encoding}
-    return subprocess.run(shell, env=environ, capture_output=True, check=False, timeout=60)
+    return subprocess.run(shell, env=environ, capture_output=True, check=False, timeout=60, cwd=ROOT)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sh")

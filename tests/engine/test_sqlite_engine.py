@@ -35,7 +35,6 @@ BOGUS_STATUS = "UPDATE sms_provider_status SET status = 'bogus' WHERE word = 'se
         ("sqlite:///", "in memory"),
         ("sqlite:///a%00b.db", "%00"),
         ("mysql://u:secret@host/db", "'mysql'"),
-        ("sqlanywhere://u:secret@host/db", "SQL Anywhere"),
     ],
 )
 def test_urls_that_no_engine_takes(url: str, message: str) -> None:

@@ -1,4 +1,4 @@
-"""Empty databases of both engines, and trees of SQL files that a test may change."""
+"""Empty databases of all engines, and trees of SQL files that a test may change."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sms_callback.engine import open_engine
 from sms_callback.sqlfiles import SqlTree, shipped
 from tests.install.database import Database, SmallTree
 from tests.postgresql import running_postgresql
+from tests.sqlanywhere_server import SqlanywhereServer, running_model
 
 HERE = Path(__file__).parent
 
@@ -25,7 +26,14 @@ def postgres_uri() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
+def model(tmp_path: Path) -> Iterator[SqlanywhereServer]:
+    """A server of the SQL Anywhere model with an empty database."""
+    with running_model(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "sqlanywhere"])
 def engine_name(request: pytest.FixtureRequest) -> str:
     """Each test runs on each engine."""
     return str(request.param)
@@ -36,6 +44,9 @@ def database_url(engine_name: str, tmp_path: Path, request: pytest.FixtureReques
     """An empty database; SQLite's file is not there yet."""
     if engine_name == "sqlite":
         yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    if engine_name == "sqlanywhere":
+        yield request.getfixturevalue("model").url
         return
     server: str = request.getfixturevalue("postgres_uri")
     name = f"test_{uuid.uuid4().hex}"
@@ -49,10 +60,11 @@ def database_url(engine_name: str, tmp_path: Path, request: pytest.FixtureReques
 
 
 @pytest.fixture
-def database(engine_name: str, database_url: str) -> Iterator[Database]:
+def database(engine_name: str, database_url: str, request: pytest.FixtureRequest) -> Iterator[Database]:
     """An empty database with its engine."""
     engine = open_engine(database_url, create=True)
-    yield Database(engine_name, database_url, engine)
+    model = request.getfixturevalue("model").database if engine_name == "sqlanywhere" else None
+    yield Database(engine_name, database_url, engine, model)
     engine.close()
 
 
@@ -61,13 +73,19 @@ def tree(engine_name: str, tmp_path: Path) -> SmallTree:
     """A copy of the small tree with the installer's own table."""
     root = tmp_path / "tree"
     shutil.copytree(HERE / "small_tree", root)
-    for engine in ("sqlite", "postgresql"):
+    for engine in ("sqlite", "postgresql", "sqlanywhere"):
         own = next(file for file in shipped(engine).objects() if file.path == "table/0000_schema.sql")
         (root / engine / own.path).write_text(own.text, encoding="utf-8")
     return SmallTree(engine_name, root)
 
 
 @pytest.fixture
-def old_tree(engine_name: str) -> SqlTree:
-    """The files of an older release."""
-    return SqlTree(engine_name, HERE / "old_tree")
+def old_tree(engine_name: str, tmp_path: Path) -> SqlTree:
+    """The files of an older release. Its numbered files are the first of this one's: a released file never changes."""
+    root = tmp_path / "old_tree"
+    shutil.copytree(HERE / "old_tree", root)
+    if engine_name == "sqlanywhere":
+        (root / engine_name / "table").mkdir()
+        for file in shipped(engine_name).objects()[:3]:
+            (root / engine_name / file.path).write_text(file.text, encoding="utf-8")
+    return SqlTree(engine_name, root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ import psycopg
 from sms_callback.engine.base import Engine
 from sms_callback.install import State, verify
 from sms_callback.sqlfiles import SqlTree
+from tests.sqlanywhere import machine
+
+_NAME = re.compile(r"(?<![\w.'/])((?:v_)?sms_\w+)")
+"""Our tables and views, where a statement names them without their owner."""
 
 
 @dataclass(frozen=True)
@@ -21,15 +26,29 @@ class Database:
     name: str
     url: str
     engine: Engine
+    model: machine.Database | None = None
 
-    def execute(self, sqlite: str, postgresql: str | None = None) -> list[tuple[object, ...]]:
-        """What a DBA does by hand: one statement, committed; the second text where PostgreSQL needs another."""
+    def execute(
+        self, sqlite: str, postgresql: str | None = None, sqlanywhere: str | None = None
+    ) -> list[tuple[object, ...]]:
+        """What a DBA does by hand: one statement, committed; the other texts where another engine needs one."""
+        if self.model is not None:
+            statement = sqlanywhere or _NAME.sub(r"sms.\1", sqlite)
+            with closing(self.model.connect("dba", "sql")) as session:
+                rows: list[tuple[object, ...]] = [tuple(row) for row in session.execute(statement).rows]
+                session.commit()
+                return rows
         if self.name == "sqlite":
             with closing(sqlite3.connect(self.url.removeprefix("sqlite:///"), isolation_level=None)) as connection:
                 return connection.execute(sqlite).fetchall()
         with psycopg.connect(self.url, autocommit=True, options="-c search_path=sms") as connection:
             cursor = connection.execute((postgresql or sqlite).encode())
             return cursor.fetchall() if cursor.description else []
+
+    def dba(self, *statements: str) -> None:
+        """Statements of a DBA of SQL Anywhere, as they are."""
+        for statement in statements:
+            self.execute("", None, statement)
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
@@ -43,6 +62,12 @@ class Database:
             " UNION ALL SELECT 'routine ' || proname FROM pg_proc WHERE pronamespace = to_regnamespace('sms')"
             " UNION ALL SELECT 'role ' || rolname FROM pg_roles WHERE rolname LIKE 'sms%'"
             " UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname = 'sms'",
+            "SELECT 'table ' || t.table_name FROM SYS.SYSTAB AS t JOIN SYS.SYSUSER AS u ON u.user_id = t.creator"
+            " WHERE u.user_name = 'sms'"
+            " UNION ALL SELECT 'routine ' || p.proc_name FROM SYS.SYSPROCEDURE AS p"
+            " JOIN SYS.SYSUSER AS u ON u.user_id = p.creator WHERE u.user_name = 'sms'"
+            " UNION ALL SELECT 'event ' || e.event_name FROM SYS.SYSEVENT AS e"
+            " UNION ALL SELECT 'user ' || u.user_name FROM SYS.SYSUSER AS u WHERE LEFT(u.user_name, 3) = 'sms'",
         )
         return {str(row[0]) for row in rows}
 

@@ -101,7 +101,10 @@ def test_uninstall_asks_and_says_how_many_messages_go(database: Database) -> Non
     place = "" if database.name == "sqlite" else "sms."
     database.execute(
         f"INSERT INTO {place}sms_message (provider, message_id, created_at, updated_at)"
-        " VALUES ('twilio', 'SM1', '2024-05-06 07:08:09', '2024-05-06 07:08:09')"
+        " VALUES ('twilio', 'SM1', '2024-05-06 07:08:09', '2024-05-06 07:08:09')",
+        None,
+        "INSERT INTO sms.sms_message (provider, message_id, message_key, created_at, updated_at)"
+        " VALUES ('twilio', 'SM1', 0x534d31, '2024-05-06 07:08:09', '2024-05-06 07:08:09')",
     )
     asked = run(database, "uninstall", answer="n\n")
     assert asked.exit_code == 1

@@ -108,9 +108,9 @@ def test_new_column_is_no_edit(database: Database, tree: SmallTree) -> None:
     """Rows that were shipped without a column have its default in the database, and the shipped row gets its value."""
     install(database.engine, tree=tree.files, version="0.0.9")
     database.execute("UPDATE sms_setting SET value = '7' WHERE name = 'note'")
-    for engine, place in (("sqlite", ""), ("postgresql", "sms.")):
+    for engine, place in (("sqlite", ""), ("postgresql", "sms."), ("sqlanywhere", "sms.")):
         file = tree.root / engine / "table/0003_meaning.sql"
-        file.write_text(f"ALTER TABLE {place}sms_setting ADD COLUMN meaning VARCHAR(9) NOT NULL DEFAULT '?';")
+        file.write_text(f"ALTER TABLE {place}sms_setting ADD meaning VARCHAR(9) NOT NULL DEFAULT '?';")
     tree.write(
         "reference/setting", "INSERT INTO sms_setting (name, value, meaning) VALUES ('keep_days', '90', 'days');"
     )
@@ -141,7 +141,10 @@ def test_data_file_of_another_form_is_refused(database: Database, tree: SmallTre
     tree.write("reference/setting", text)
     with pytest.raises(SmsCallbackError, match=reason):
         install(database.engine, tree=tree.files)
-    assert not any("sms_setting" in name for name in database.objects())
+    if database.name == "sqlanywhere":
+        assert database.count("sms_setting") == 0, "tables are there for good, but no row is"
+    else:
+        assert not any("sms_setting" in name for name in database.objects())
 
 
 def test_values_are_compared_across_engines() -> None:

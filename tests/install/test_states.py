@@ -9,7 +9,7 @@ from sms_callback.install import Action, State, install, plan, verify
 from sms_callback.install.state import version_key
 from tests.install.database import Database, SmallTree
 
-PLACES = {"sqlite": "", "postgresql": "sms."}
+PLACES = {"sqlite": "", "postgresql": "sms.", "sqlanywhere": "sms."}
 
 
 def edit_view(database: Database) -> None:
@@ -19,6 +19,7 @@ def edit_view(database: Database) -> None:
     database.execute(
         "CREATE VIEW v_sms_many AS SELECT provider FROM v_sms_count WHERE messages > 99",
         "CREATE OR REPLACE VIEW v_sms_many AS SELECT provider FROM v_sms_count WHERE messages > 99",
+        "CREATE OR REPLACE VIEW sms.v_sms_many AS SELECT provider FROM sms.v_sms_count WHERE messages > 99",
     )
 
 
@@ -56,7 +57,12 @@ def test_object_changed_by_hand_is_edited_and_kept_until_forced(database: Databa
     with pytest.raises(EditedError, match="view/v_sms_many") as refusal:
         install(database.engine, tree=tree.files)
     assert refusal.value.exit_code == ExitCode.DRIFT
-    assert "99" in str(database.execute("SELECT sql FROM sqlite_master", "SELECT pg_get_viewdef('v_sms_many')::text"))
+    kept = database.execute(
+        "SELECT sql FROM sqlite_master",
+        "SELECT pg_get_viewdef('v_sms_many')::text",
+        "SELECT view_def FROM SYS.SYSVIEW",
+    )
+    assert "99" in str(kept)
     assert database.count("sms_schema_saved") == 0
     report = install(database.engine, tree=tree.files, force=True)
     assert report.saved == ("view/v_sms_many",)
@@ -73,12 +79,14 @@ def test_procedure_changed_by_hand_is_edited(database: Database, tree: SmallTree
     database.execute(
         "CREATE TRIGGER sp_sms_callback_call INSTEAD OF INSERT ON sp_sms_callback BEGIN SELECT 1; END",
         "CREATE OR REPLACE PROCEDURE sp_sms_callback(IN p_provider text, IN p_params text) LANGUAGE sql AS 'SELECT 1'",
+        "CREATE OR REPLACE PROCEDURE sms.sp_sms_callback(IN p_provider LONG VARCHAR) BEGIN SELECT 1; END",
     )
     assert database.states(tree.files) == {"procedure/sp_sms_callback": State.EDITED}
     install(database.engine, tree=tree.files, force=True)
     assert database.states(tree.files) == {}
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite", "postgresql"])
 def test_second_object_of_the_same_name_shows(database: Database, tree: SmallTree) -> None:
     """A trigger more on the procedure (SQLite), an overload (PostgreSQL)."""
     install(database.engine, tree=tree.files)
@@ -99,7 +107,8 @@ def test_object_made_by_hand_before_the_installation_is_edited(database: Databas
     tree.remove("view/v_sms_many")
     install(database.engine, tree=tree.files)
     database.execute("CREATE VIEW v_sms_many AS SELECT 1 AS one")
-    tree.write("view/v_sms_many", f"CREATE VIEW {PLACES[database.name]}v_sms_many AS SELECT 2 AS two;")
+    how = "CREATE OR REPLACE" if database.name == "sqlanywhere" else "CREATE"
+    tree.write("view/v_sms_many", f"{how} VIEW {PLACES[database.name]}v_sms_many AS SELECT 2 AS two;")
     assert database.states(tree.files) == {"view/v_sms_many": State.EDITED}
     with pytest.raises(EditedError):
         install(database.engine, tree=tree.files)
@@ -166,17 +175,17 @@ def test_numbered_file_that_changed_is_an_error_even_with_force(database: Databa
 
 def test_column_that_is_gone_shows_and_own_columns_do_not(database: Database, tree: SmallTree) -> None:
     install(database.engine, tree=tree.files)
-    database.execute("ALTER TABLE sms_message ADD COLUMN our_own INTEGER")
+    database.execute("ALTER TABLE sms_message ADD our_own INTEGER")
     database.execute("CREATE TABLE sms_ours (id INTEGER)")
     database.execute("CREATE INDEX our_index ON sms_message (our_own)")
     assert database.states(tree.files) == {}
-    tree.write("table/0003_more", f"ALTER TABLE {PLACES[database.name]}sms_message ADD COLUMN label VARCHAR(9) NULL;")
+    tree.write("table/0003_more", f"ALTER TABLE {PLACES[database.name]}sms_message ADD label VARCHAR(9) NULL;")
     install(database.engine, tree=tree.files)
-    database.execute("DROP INDEX our_index")
-    database.execute("ALTER TABLE sms_message DROP COLUMN our_own")
+    database.execute("DROP INDEX our_index", None, "DROP INDEX sms.sms_message.our_index")
+    database.execute("ALTER TABLE sms_message DROP COLUMN our_own", None, "ALTER TABLE sms.sms_message DROP our_own")
     database.execute("DROP TABLE sms_ours")
     assert database.states(tree.files) == {}, "what the DBA added between two installations is still theirs"
-    database.execute("ALTER TABLE sms_message DROP COLUMN status")
+    database.execute("ALTER TABLE sms_message DROP COLUMN status", None, "ALTER TABLE sms.sms_message DROP status")
     [item] = [item for item in verify(database.engine, tree=tree.files).items if item.state is not State.CURRENT]
     assert (item.object, item.state) == ("table/0003_more", State.EDITED)
     assert "sms_message.status" in item.detail
@@ -184,6 +193,7 @@ def test_column_that_is_gone_shows_and_own_columns_do_not(database: Database, tr
         install(database.engine, tree=tree.files, force=True)
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite", "postgresql"])
 def test_failing_file_changes_nothing(database: Database, tree: SmallTree) -> None:
     install(database.engine, tree=tree.files)
     before = database.objects()
@@ -199,6 +209,7 @@ def test_failing_file_changes_nothing(database: Database, tree: SmallTree) -> No
     assert database.execute("SELECT value FROM sms_setting WHERE name = 'keep_days'") == [("90",)]
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite", "postgresql"])
 def test_file_that_makes_another_object_is_refused(database: Database, tree: SmallTree) -> None:
     tree.write("view/v_sms_a", f"CREATE VIEW {PLACES[database.name]}v_sms_b AS SELECT 1 AS one;")
     with pytest.raises(SmsCallbackError, match="view/v_sms_a"):

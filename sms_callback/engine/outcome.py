@@ -1,0 +1,42 @@
+"""The OUT parameters of `sp_sms_callback` as an Outcome."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from sms_callback.errors import DatabaseRefusedError
+from sms_callback.model import Callback, Outcome, Row, Value
+
+OUT = ("p_callback_id", "p_state", "p_duplicate", "p_answer_status", "p_answer_type", "p_answer_body")
+"""The OUT parameters, in their order."""
+
+
+def given(callback: Callback) -> dict[str, Value]:
+    """The IN parameters that hand a callback over."""
+    return {f"p_{item.name}": getattr(callback, item.name) for item in fields(callback)}
+
+
+def outcome_of(row: Row) -> Outcome:
+    """What became of a callback.
+
+    Args:
+        row: the OUT parameters by name.
+
+    Raises:
+        DatabaseRefusedError: a number is missing, so the procedure is not ours.
+    """
+    content_type = row["p_answer_type"]
+    return Outcome(
+        callback_id=_number(row["p_callback_id"]),
+        state=str(row["p_state"]),
+        duplicate=bool(row["p_duplicate"]),
+        answer_status=_number(row["p_answer_status"]),
+        answer_type=None if content_type is None else str(content_type),
+        answer_body=str(row["p_answer_body"]),
+    )
+
+
+def _number(value: Value) -> int:
+    if not isinstance(value, int):
+        raise DatabaseRefusedError(f"sp_sms_callback gave {value!r} where a number belongs.")
+    return value

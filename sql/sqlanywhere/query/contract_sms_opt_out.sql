@@ -1,0 +1,7 @@
+-- contract_sms_opt_out: rows of sms_opt_out that a contract case made.
+-- Parameters: keys (JSON array of texts).
+-- Reads sms_opt_out.
+SELECT provider, number, sender, opted_out_at, opted_in_at, keyword, callback_id
+  FROM sms.sms_opt_out
+ WHERE number IN (SELECT k.first_key FROM sms.sms_keys(:keys) AS k)
+ ORDER BY provider, number_key, sender_key

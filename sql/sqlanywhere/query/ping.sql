@@ -1,0 +1,3 @@
+-- ping: does the database answer? One row.
+-- Parameters: none.
+SELECT 1 AS answer;

@@ -1,0 +1,2 @@
+-- savepoint_release: the step stays.
+RELEASE SAVEPOINT sms_install;

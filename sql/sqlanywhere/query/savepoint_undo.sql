@@ -1,0 +1,2 @@
+-- savepoint_undo: back to the savepoint.
+ROLLBACK TO SAVEPOINT sms_install;

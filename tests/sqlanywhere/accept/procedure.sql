@@ -1,0 +1,112 @@
+-- All that a body may hold.
+CREATE OR REPLACE PROCEDURE sms.everything(
+    IN p_in     VARCHAR(20 CHAR) DEFAULT 'x',
+    OUT p_out   INTEGER,
+    INOUT p_io  LONG VARCHAR,
+    p_plain     NUMERIC(10, 2) DEFAULT NULL,
+    OUT SQLSTATE
+)
+RESULT (a INTEGER, b LONG VARCHAR)
+DYNAMIC RESULT SETS 2
+SQL SECURITY INVOKER
+ON EXCEPTION RESUME
+BEGIN
+    DECLARE v_a, v_b INTEGER = 1;
+    DECLARE @v_c DATETIME DEFAULT NOW();
+    DECLARE v_like sms.t.a%TYPE;
+    DECLARE v_row sms.t%ROWTYPE;
+    DECLARE v_list ARRAY(5) OF VARCHAR(10);
+    DECLARE v_pair ROW(x INTEGER, y ARRAY OF DATE);
+    DECLARE CONSTANT_LIKE INTEGER;
+    DECLARE e_no EXCEPTION FOR SQLSTATE VALUE '99001';
+    DECLARE e_end EXCEPTION FOR SQLSTATE '02000';
+    DECLARE LOCAL TEMPORARY TABLE scratch_rows (a INTEGER NOT NULL, b CHAR(1), PRIMARY KEY (a), ) NOT TRANSACTIONAL;
+    DECLARE c1 CURSOR FOR SELECT a, b FROM sms.t FOR READ ONLY;
+    DECLARE c2 INSENSITIVE CURSOR FOR CALL sms.p(1);
+    DECLARE c3 NO SCROLL CURSOR USING v_a;
+    DECLARE c4 DYNAMIC SCROLL CURSOR FOR prepared;
+    OPEN c1 WITH HOLD ISOLATION LEVEL 1;
+    rows_loop:
+    LOOP
+        FETCH NEXT c1 INTO v_a, v_b;
+        IF SQLSTATE = e_end THEN
+            LEAVE rows_loop
+        END IF;
+        FETCH ABSOLUTE (v_a + 1) c1 INTO v_a;
+        FETCH LAST FROM c1 INTO v_b FOR UPDATE;
+        UPDATE sms.t SET a = 1 WHERE CURRENT OF c1;
+        DELETE WHERE CURRENT OF c1
+    END LOOP rows_loop;
+    CLOSE c1;
+    FOR each_row AS c5 DYNAMIC SCROLL CURSOR FOR
+        SELECT a AS x FROM sms.t ORDER BY a FOR UPDATE
+    DO
+        IF x = 1 THEN CONTINUE each_row; END IF;
+        WHILE x > 1 AND v_a < 3 LOOP
+            SET v_a = v_a + 1;
+            IF v_a = 2 THEN LEAVE; END IF
+        END LOOP
+    END FOR;
+    FOR f AS c6 CURSOR FOR CALL sms.p() DO MESSAGE 'x'; END FOR f;
+    CASE v_a
+        WHEN 1 THEN SET v_b = 1;
+        WHEN 2 THEN SET v_b = 2; SET v_b = 3
+        ELSE BEGIN END
+    END CASE;
+    CASE WHEN v_a = 1 THEN SET v_b = 1 WHEN NULL THEN SET v_b = 2 END;
+    inner_block: BEGIN ATOMIC
+        INSERT INTO sms.t (a) VALUES (v_a);
+        LEAVE inner_block;
+    EXCEPTION
+        WHEN e_no, e_end THEN
+            SELECT SQLCODE, ERRORMSG() INTO v_a, p_io;
+        WHEN OTHERS THEN
+            IF SQLCODE <> -193 THEN RESIGNAL; END IF;
+            RESIGNAL e_no;
+    END inner_block;
+    EXECUTE IMMEDIATE 'SELECT 1';
+    EXECUTE IMMEDIATE WITH QUOTES ON WITH ESCAPES OFF WITH RESULT SET ON 'SELECT ' || v_a;
+    EXECUTE ('SELECT 1');
+    MESSAGE 'a', v_a, NOW() TYPE WARNING TO CLIENT;
+    MESSAGE STRING('a') TO CLIENT FOR CONNECTION 5 IMMEDIATE;
+    MESSAGE 'b' TO EVENT LOG;
+    MESSAGE 'c' TYPE INFO TO CONSOLE DEBUG ONLY;
+    MESSAGE 'd' TO LOG;
+    PRINT 'x %1!', v_a;
+    RAISERROR 17001;
+    RAISERROR 99999 'text %1!', v_a;
+    RAISERROR @v_number 'text';
+    SIGNAL e_no;
+    WAITFOR DELAY '00:00:01' CHECK EVERY 100 AFTER MESSAGE BREAK;
+    TRIGGER EVENT sms_work (kind = 'x', number = '1');
+    SET TEMPORARY OPTION blocking_timeout = 500;
+    SET OPTION PUBLIC.max_statement_count = 100;
+    SET OPTION dba.isolation_level =;
+    v_a = CALL sms.p(p_in, p_b = v_b);
+    TRUNCATE TABLE scratch_rows;
+    CREATE TABLE #scratch (a INTEGER);
+    DROP TABLE IF EXISTS #scratch;
+    COMMIT;
+    BEGIN TRY
+        SELECT 1 INTO v_a;
+    END TRY
+    BEGIN CATCH
+        ROLLBACK;
+    END CATCH;
+    IF v_a = 1 THEN LEAVE everything; END IF;
+    SELECT a, b FROM sms.t;
+    RETURN 5
+END;
+CREATE FUNCTION sms.twice(IN p_a INTEGER, p_b INTEGER DEFAULT 2)
+RETURNS BIGINT
+NOT DETERMINISTIC
+BEGIN
+    RETURN p_a * p_b;
+END;
+CREATE TEMPORARY FUNCTION once() RETURNS CHAR(1) DETERMINISTIC SQL SECURITY DEFINER BEGIN RETURN 'x' END;
+CREATE TEMPORARY PROCEDURE gone() NO RESULT SET BEGIN END;
+CREATE PROCEDURE outside(IN a INTEGER) EXTERNAL NAME 'run@lib.dll';
+CREATE FUNCTION page(IN url LONG VARCHAR) RETURNS LONG VARCHAR URL '!url' TYPE 'HTTP:GET' HEADER 'Accept: text/plain';
+CREATE PROCEDURE far(IN a INTEGER) AT 'other..dba.far';
+ALTER PROCEDURE sms.everything SET HIDDEN;
+ALTER FUNCTION sms.twice(IN a INTEGER) RETURNS INTEGER BEGIN RETURN a + a; END;

@@ -1,0 +1,2 @@
+-- 2:19 (
+REORGANIZE TABLE t);

@@ -1,0 +1,2 @@
+-- 2:23 )
+CREATE STATISTICS t (a;

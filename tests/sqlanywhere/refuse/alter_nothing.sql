@@ -1,0 +1,2 @@
+-- 2:7 altered
+ALTER SCHEME a;

@@ -1,0 +1,2 @@
+-- 2:23 []
+CREATE TABLE t (a TEXT[]);

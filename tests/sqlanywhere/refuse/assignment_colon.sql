@@ -1,0 +1,5 @@
+-- 4:5 SET
+BEGIN
+    DECLARE a INTEGER;
+    a := 1;
+END;

@@ -1,0 +1,2 @@
+-- 2:14 client
+BEGIN SELECT ?; END;

@@ -1,0 +1,2 @@
+-- 2:8 hex
+SELECT 0xABC;

@@ -1,0 +1,2 @@
+-- 2:35 host
+CREATE PROCEDURE p() BEGIN SELECT :a; END;

@@ -1,0 +1,2 @@
+-- 2:35 client
+CREATE PROCEDURE p() BEGIN SELECT ?; END;

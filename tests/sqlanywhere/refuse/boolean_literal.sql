@@ -1,0 +1,2 @@
+-- 2:23 value
+SELECT a FROM t WHERE TRUE;

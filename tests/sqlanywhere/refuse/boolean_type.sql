@@ -1,0 +1,2 @@
+-- 2:19 boolean
+CREATE TABLE t (a boolean);

@@ -1,0 +1,2 @@
+-- 2:9 statement
+SELECT 1);

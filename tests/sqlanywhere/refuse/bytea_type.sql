@@ -1,0 +1,2 @@
+-- 2:19 BINARY
+CREATE TABLE t (a BYTEA);

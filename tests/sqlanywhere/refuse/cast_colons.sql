@@ -1,0 +1,2 @@
+-- 2:9 CAST
+SELECT a::VARCHAR FROM t;

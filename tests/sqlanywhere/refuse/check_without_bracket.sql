@@ -1,0 +1,2 @@
+-- 2:33 (
+CREATE TABLE t (a INTEGER CHECK a > 1);

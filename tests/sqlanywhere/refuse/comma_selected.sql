@@ -1,0 +1,2 @@
+-- 2:8 value
+SELECT , a FROM t;

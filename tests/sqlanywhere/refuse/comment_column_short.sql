@@ -1,0 +1,2 @@
+-- 2:19 table.column
+COMMENT ON COLUMN a IS 'x';

@@ -1,0 +1,3 @@
+-- 2:11 end
+SELECT 1; /* open /* nested */
+SELECT 2;

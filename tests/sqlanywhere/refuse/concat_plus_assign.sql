@@ -1,0 +1,2 @@
+-- 2:13 =
+BEGIN SET a += 1; END;

@@ -1,0 +1,2 @@
+-- 2:7 loop
+BEGIN CONTINUE; END;

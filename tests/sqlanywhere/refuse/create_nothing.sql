@@ -1,0 +1,2 @@
+-- 2:8 created
+CREATE SCHEME a;

@@ -1,0 +1,2 @@
+-- 2:27 query
+BEGIN DECLARE c CURSOR FOR; END;

@@ -1,0 +1,2 @@
+-- 2:1 Interactive SQL
+READ 'tables.sql';

@@ -1,0 +1,2 @@
+-- 2:15 FROM
+DELETE FROM t USING u WHERE t.a = u.a;

@@ -1,0 +1,2 @@
+-- 2:19 DELETE
+DELETE WHERE a = 1;

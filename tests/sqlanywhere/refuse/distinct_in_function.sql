@@ -1,0 +1,2 @@
+-- 2:15 aggregate
+SELECT LENGTH(DISTINCT a) FROM t;

@@ -1,0 +1,2 @@
+-- 2:23 comment
+COMMENT ON TABLE t IS "text";

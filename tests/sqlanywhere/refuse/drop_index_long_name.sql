@@ -1,0 +1,2 @@
+-- 2:19 most
+DROP INDEX a.b.c.d;

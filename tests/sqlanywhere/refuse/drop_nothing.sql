@@ -1,0 +1,2 @@
+-- 2:6 dropped
+DROP SCHEME a;

@@ -1,0 +1,2 @@
+-- 2:13 one
+DROP TABLE t, u;

@@ -1,0 +1,6 @@
+-- 4:5 ELSEIF
+BEGIN
+    IF 1 = 1 THEN SELECT 1;
+    ELSIF 2 = 2 THEN SELECT 2;
+    END IF;
+END;

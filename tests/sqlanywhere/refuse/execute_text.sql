@@ -1,0 +1,2 @@
+-- 2:9 CALL
+EXECUTE p;

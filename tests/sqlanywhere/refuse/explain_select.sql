@@ -1,0 +1,2 @@
+-- 2:1 PLAN
+EXPLAIN SELECT a FROM t;

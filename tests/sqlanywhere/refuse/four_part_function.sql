@@ -1,0 +1,2 @@
+-- 2:13 function
+SELECT a.b.c(1);

@@ -1,0 +1,2 @@
+-- 2:17 CONTAINS
+SELECT a FROM t CONTAINS (a, 'x');

@@ -1,0 +1,2 @@
+-- 2:16 data statement
+SELECT a FROM (INSERT INTO t VALUES (1)) REFERENCING (FINAL AS x);

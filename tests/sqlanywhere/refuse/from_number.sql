@@ -1,0 +1,2 @@
+-- 2:15 table
+SELECT a FROM 1;

@@ -1,0 +1,6 @@
+-- 5:1 END
+CREATE PROCEDURE p()
+BEGIN
+    SELECT 1;
+go
+END;

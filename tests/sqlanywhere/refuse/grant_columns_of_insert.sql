@@ -1,0 +1,2 @@
+-- 2:14 columns
+GRANT INSERT (a) ON t TO u;

@@ -1,0 +1,2 @@
+-- 2:19 one
+GRANT CONNECT TO a, b;

@@ -1,0 +1,2 @@
+-- 2:14 object
+GRANT DBA ON t TO u;

@@ -1,0 +1,2 @@
+-- 2:19 parameters
+GRANT EXECUTE ON f(INTEGER) TO u;

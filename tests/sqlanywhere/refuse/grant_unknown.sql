@@ -1,0 +1,2 @@
+-- 2:7 privilege
+GRANT FLY TO u;

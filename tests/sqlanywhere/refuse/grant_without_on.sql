@@ -1,0 +1,2 @@
+-- 2:14 ON
+GRANT SELECT TO u;

@@ -1,0 +1,2 @@
+-- 2:25 LIKE
+SELECT a FROM t WHERE a ILIKE 'x%';

@@ -1,0 +1,2 @@
+-- 2:28 (
+SELECT a FROM t WHERE a IN 1;

@@ -1,0 +1,2 @@
+-- 2:22 column
+CREATE INDEX i ON t (1);

@@ -1,0 +1,2 @@
+-- 2:30 AS
+CREATE INDEX i ON t (LOWER(a));

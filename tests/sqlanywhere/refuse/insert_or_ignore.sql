@@ -1,0 +1,2 @@
+-- 2:8 OR
+INSERT OR IGNORE INTO t (a) VALUES (1);

@@ -1,0 +1,2 @@
+-- 2:21 VALUES
+INSERT INTO t (a, b);

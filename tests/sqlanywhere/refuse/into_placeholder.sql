@@ -1,0 +1,2 @@
+-- 2:15 variable
+SELECT a INTO ? FROM t;

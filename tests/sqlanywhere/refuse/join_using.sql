@@ -1,0 +1,2 @@
+-- 2:26 USING
+SELECT t.a FROM t JOIN u USING (a);

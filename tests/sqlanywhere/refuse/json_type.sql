@@ -1,0 +1,2 @@
+-- 2:19 JSON
+CREATE TABLE t (a JSON);

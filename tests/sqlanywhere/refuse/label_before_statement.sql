@@ -1,0 +1,2 @@
+-- 2:12 label
+BEGIN one: SELECT 1; END;

@@ -1,0 +1,2 @@
+-- 2:31 label
+one: LOOP LEAVE one; END LOOP two;

@@ -1,0 +1,2 @@
+-- 2:21 label
+BEGIN SELECT 1; END done;

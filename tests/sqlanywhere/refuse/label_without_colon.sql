@@ -1,0 +1,2 @@
+-- 2:1 statement
+lbl LOOP LEAVE lbl; END LOOP;

@@ -1,0 +1,6 @@
+-- 4:15 label
+BEGIN
+    one: LOOP
+        LEAVE two;
+    END LOOP one;
+END;

@@ -1,0 +1,4 @@
+-- 3:11 label
+BEGIN
+    LEAVE done;
+END;

@@ -1,0 +1,2 @@
+-- 2:26 length
+CREATE TABLE t (a INTEGER(10));

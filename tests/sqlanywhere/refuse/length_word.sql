@@ -1,0 +1,2 @@
+-- 2:27 length
+CREATE TABLE t (a VARCHAR(n));

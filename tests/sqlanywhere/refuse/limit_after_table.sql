@@ -1,0 +1,2 @@
+-- 2:17 LIMIT
+SELECT a FROM t LIMIT 5;

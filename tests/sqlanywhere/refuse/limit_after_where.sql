@@ -1,0 +1,3 @@
+-- 3:5 LIMIT
+SELECT a FROM t WHERE b = 1
+    LIMIT 5;

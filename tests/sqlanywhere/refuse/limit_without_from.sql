@@ -1,0 +1,2 @@
+-- 2:10 LIMIT
+SELECT a LIMIT 1;

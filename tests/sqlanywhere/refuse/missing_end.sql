@@ -1,0 +1,4 @@
+-- 5:1 END
+CREATE PROCEDURE p()
+BEGIN
+    SELECT 1;

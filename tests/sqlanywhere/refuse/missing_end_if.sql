@@ -1,0 +1,5 @@
+-- 5:4 IF
+BEGIN
+    IF 1 = 1 THEN
+        SELECT 1;
+END;

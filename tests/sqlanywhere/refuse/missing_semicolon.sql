@@ -1,0 +1,5 @@
+-- 4:5 semicolon
+BEGIN
+    SET a = 1
+    SET b = 2;
+END;

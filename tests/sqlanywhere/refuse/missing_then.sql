@@ -1,0 +1,5 @@
+-- 4:5 THEN
+BEGIN
+    IF a = 1
+    END IF;
+END;

@@ -1,0 +1,2 @@
+-- 2:14 ended
+SELECT 5 MOD 2;

@@ -1,0 +1,2 @@
+-- 2:8 end
+SELECT "abc FROM t;

@@ -1,0 +1,2 @@
+-- 2:16 argument
+CALL p(a = 1, 2);

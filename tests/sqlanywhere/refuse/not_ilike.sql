@@ -1,0 +1,2 @@
+-- 2:29 LIKE
+SELECT a FROM t WHERE a NOT ILIKE 'x';

@@ -1,0 +1,2 @@
+-- 2:28 temporary
+CREATE TABLE t (a INTEGER) NOT TRANSACTIONAL;

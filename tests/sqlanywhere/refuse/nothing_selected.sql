@@ -1,0 +1,2 @@
+-- 3:1 value
+SELECT

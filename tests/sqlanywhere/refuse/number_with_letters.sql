@@ -1,0 +1,2 @@
+-- 2:8 number
+SELECT 12abc FROM t;

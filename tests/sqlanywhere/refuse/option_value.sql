@@ -1,0 +1,2 @@
+-- 2:26 option
+SET TEMPORARY OPTION a = (1);

@@ -1,0 +1,2 @@
+-- 2:14 ORDER
+SELECT SUM(a ORDER BY b) FROM t;

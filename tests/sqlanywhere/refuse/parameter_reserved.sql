@@ -1,0 +1,2 @@
+-- 2:26 reserved
+CREATE PROCEDURE p(INOUT message VARCHAR(20)) BEGIN END;

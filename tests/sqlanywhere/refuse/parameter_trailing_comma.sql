@@ -1,0 +1,2 @@
+-- 2:34 parameter
+CREATE PROCEDURE p(IN a INTEGER, ) BEGIN END;

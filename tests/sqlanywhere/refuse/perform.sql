@@ -1,0 +1,2 @@
+-- 2:7 CALL
+BEGIN PERFORM f(1); END;

@@ -1,0 +1,2 @@
+-- 2:1 PRAGMA
+PRAGMA foreign_keys = ON;

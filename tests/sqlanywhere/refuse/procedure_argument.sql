@@ -1,0 +1,2 @@
+-- 2:11 argument
+CALL p(1, );

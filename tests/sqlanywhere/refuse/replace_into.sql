@@ -1,0 +1,2 @@
+-- 2:1 REPLACE
+REPLACE INTO t (a) VALUES (1);

@@ -1,0 +1,2 @@
+-- 2:13 reserved
+SELECT a AS option FROM t;

@@ -1,0 +1,2 @@
+-- 2:7 handler
+BEGIN RESIGNAL; END;

@@ -1,0 +1,2 @@
+-- 2:20 FROM
+REVOKE SELECT ON t TO u;

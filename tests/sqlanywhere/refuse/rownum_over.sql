@@ -1,0 +1,2 @@
+-- 2:20 window
+SELECT SUM(a) OVER FROM t;

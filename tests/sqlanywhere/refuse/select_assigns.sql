@@ -1,0 +1,2 @@
+-- 2:8 @name
+SELECT @total = a + b FROM t;

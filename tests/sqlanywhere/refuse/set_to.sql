@@ -1,0 +1,2 @@
+-- 2:13 =
+BEGIN SET a TO 1; END;

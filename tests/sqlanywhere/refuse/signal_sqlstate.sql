@@ -1,0 +1,2 @@
+-- 2:14 exception
+BEGIN SIGNAL SQLSTATE '99001'; END;

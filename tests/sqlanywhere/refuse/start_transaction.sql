@@ -1,0 +1,2 @@
+-- 2:1 transaction
+START TRANSACTION;

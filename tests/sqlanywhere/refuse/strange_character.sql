@@ -1,0 +1,2 @@
+-- 2:10 character
+SELECT a \ b FROM t;

@@ -1,0 +1,2 @@
+-- 2:14 end
+SELECT 'it\'s';

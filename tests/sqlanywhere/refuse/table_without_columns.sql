@@ -1,0 +1,2 @@
+-- 2:17 column
+CREATE TABLE t ();

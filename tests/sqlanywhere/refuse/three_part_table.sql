@@ -1,0 +1,2 @@
+-- 2:23 owner
+SELECT a FROM db.dba.t;

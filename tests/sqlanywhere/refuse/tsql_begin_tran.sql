@@ -1,0 +1,2 @@
+-- 2:7 Transact-SQL
+BEGIN TRANSACTION;

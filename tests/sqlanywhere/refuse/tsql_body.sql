@@ -1,0 +1,6 @@
+-- 3:1 Transact-SQL
+CREATE PROCEDURE p(@a INTEGER)
+AS
+BEGIN
+    SELECT @a
+END;

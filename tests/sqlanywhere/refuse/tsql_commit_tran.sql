@@ -1,0 +1,2 @@
+-- 2:8 Transact-SQL
+COMMIT TRAN;

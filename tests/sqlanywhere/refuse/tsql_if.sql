@@ -1,0 +1,5 @@
+-- 4:9 THEN
+BEGIN
+    IF 1 = 1
+        SELECT 1
+END;

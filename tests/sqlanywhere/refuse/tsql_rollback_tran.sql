@@ -1,0 +1,2 @@
+-- 2:10 Transact-SQL
+ROLLBACK TRANSACTION;

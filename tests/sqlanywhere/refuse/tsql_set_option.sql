@@ -1,0 +1,2 @@
+-- 2:5 OPTION
+SET NOCOUNT ON;

@@ -1,0 +1,2 @@
+-- 2:27 LONG
+CREATE TABLE t (a VARCHAR(MAX));

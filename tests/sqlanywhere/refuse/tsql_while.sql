@@ -1,0 +1,7 @@
+-- 4:5 LOOP
+BEGIN
+    WHILE a < 3
+    BEGIN
+        SET a = a + 1
+    END
+END;

@@ -1,0 +1,2 @@
+-- 2:21 %TYPE
+BEGIN DECLARE a t.b%LENGTH; END;

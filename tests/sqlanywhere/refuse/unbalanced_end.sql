@@ -1,0 +1,3 @@
+-- 3:1 END
+BEGIN SELECT 1; END;
+END;

@@ -1,0 +1,2 @@
+-- 2:23 hint
+SELECT a FROM t WITH (ROWLOCK) WHERE a = 1;

@@ -1,0 +1,2 @@
+-- 2:14 columns
+UPDATE t SET (a, b) = (1, 2);

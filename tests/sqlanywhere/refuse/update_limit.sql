@@ -1,0 +1,2 @@
+-- 2:20 TOP
+UPDATE t SET a = 1 LIMIT 1;

@@ -1,0 +1,2 @@
+-- 2:10 SET
+UPDATE t WHERE a = 1;

@@ -1,0 +1,2 @@
+-- 2:44 ?
+CREATE VIEW v AS SELECT a FROM t WHERE a = ?;
