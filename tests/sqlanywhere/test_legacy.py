@@ -211,7 +211,10 @@ def test_the_installer_brings_it_on_request_and_takes_it_away(tmp_path: Path) ->
     with running_model(tmp_path) as server:
         assert server.database is not None
         server.database.load(TABLES)
+        server.database.load("CREATE VIEW DBA.v_sys_sms_ph_recent AS SELECT sms_api_sid AS theirs FROM DBA.sys_sms;")
         run("install", "--with", "legacy")
+        ((saved, text),) = rows(Caller(server.database), "SELECT object, text FROM sms.sms_schema_saved")
+        assert (saved, "theirs" in str(text)) == ("view/DBA.v_sys_sms_ph_recent", True)
         assert "legacy/sp_sms_legacy" in run("verify", "--json")
         caller = Caller(server.database)
         caller.sql("INSERT INTO DBA.sys_sms (sms_api_sid) VALUES ('SM1')")
