@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from enum import IntEnum
 
 
@@ -42,6 +43,10 @@ class DatabaseRefusedError(SmsCallbackError):
     """The database refused a statement; the same call would be refused again."""
 
 
+class DeniedError(DatabaseRefusedError):
+    """The database user may not do that."""
+
+
 class NotInstalledError(SmsCallbackError):
     """The database has no sms-callback tables, or not all that this program needs."""
 
@@ -68,3 +73,16 @@ class UnparseableBodyError(SmsCallbackError):
 
 class SecretReferenceError(SmsCallbackError):
     """A secret reference (env:NAME or file:PATH) cannot be resolved."""
+
+
+class SpoolAwayError(SmsCallbackError):
+    """The spool cannot take a callback: it is full, over its limits or cannot be written."""
+
+
+class NotStoredError(SmsCallbackError):
+    """Neither the database nor the spool took a callback in time: it must not be acknowledged."""
+
+
+def without_text(error: BaseException) -> str:
+    """An error that nobody expected, for a log: its type and place, since its text may repeat a parameter."""
+    return f"{type(error).__name__}, at\n" + "".join(traceback.format_tb(error.__traceback__)).rstrip()

@@ -68,10 +68,40 @@ class Account:
     networks: tuple[str, ...] = ()
 
 
+DEFAULT_DEADLINE_MS = 800
+"""What a provider has whose row in `sms_provider` says nothing else: shorter than the second that Octopush promises."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderAnswer:
+    """What a provider wants to hear after a callback of a kind, `*` for any other (table `sms_provider_answer`)."""
+
+    kind: str
+    status: int
+    content_type: str | None
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRule:
+    """A parameter, with this value if one is given, makes a callback one of that kind (table `sms_provider_rule`)."""
+
+    param: str
+    value: str | None
+    kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """What the adapter must know of a provider before it calls the database (`sms_provider` and its accounts)."""
+    """What the adapter must know of a provider before it calls the database (`sms_provider` and its accounts).
+
+    `deadline_ms` are the milliseconds within which its answer must go out. With `answers` and `rules` the adapter finds
+    the answer while the database cannot tell it.
+    """
 
     provider: str
     idempotency_header: str | None
     accounts: tuple[Account, ...]
+    deadline_ms: int = DEFAULT_DEADLINE_MS
+    answers: tuple[ProviderAnswer, ...] = ()
+    rules: tuple[ProviderRule, ...] = ()

@@ -24,6 +24,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--every-cut", action="store_true", help="Interrupt installations on SQL Anywhere before each single request."
     )
     parser.addoption(
+        "--fault-rounds",
+        type=int,
+        default=3,
+        metavar="N",
+        help="How often each fault of tests/fault strikes; an outage lasts 2 s for each, at most 20 s.",
+    )
+    parser.addoption(
         "--sqlanywhere",
         metavar="URL",
         help="Run the contract cases on this SQL Anywhere server, too: sqlanywhere://dba:password@host/database?server=name."

@@ -5,9 +5,9 @@ from __future__ import annotations
 import copy
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from click.testing import CliRunner
@@ -31,6 +31,13 @@ OTHERS = [
 """Rows that are there, with ids and phones that the cases have, too."""
 
 RUNNABLE = [case for case in load_cases() if not case.alone]
+
+Some = TypeVar("Some")
+
+
+def some(items: Sequence[Some], engine: Engine, first: int = 0) -> Sequence[Some]:
+    """What will do where the runner is tested and not the cases: on SQL Anywhere's model each takes its time."""
+    return items[first::4] if engine.name == "sqlanywhere" else items
 
 
 def test_passes_and_leaves_no_row(installed: Engine) -> None:
@@ -115,15 +122,15 @@ def test_a_wrong_expectation_is_found(installed: Engine, tmp_path: Path) -> None
     accounts = load_accounts()
     passed = [
         f"{name}: {place}"
-        for (name, place, _), case in zip(changed, load_cases(tmp_path), strict=True)
+        for (name, place, _), case in some([*zip(changed, load_cases(tmp_path), strict=True)], installed)
         if not run_rolled_back(case, installed, accounts)
     ]
     assert passed == []
 
 
-@pytest.mark.parametrize("nonce", ["first", "second"])
-def test_cases_are_stable_under_other_ids(installed: Engine, nonce: str) -> None:
+@pytest.mark.parametrize(("nonce", "first"), [("first", 1), ("second", 3)])
+def test_cases_are_stable_under_other_ids(installed: Engine, nonce: str, first: int) -> None:
     accounts = load_accounts()
-    for case in load_cases(nonce=nonce):
+    for case in some(load_cases(nonce=nonce), installed, first):
         if not case.alone:
             assert run_rolled_back(case, installed, accounts) == []

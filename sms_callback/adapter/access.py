@@ -48,8 +48,9 @@ def _judge(account: Account, address: str, evidence: Evidence) -> Verdict:
         return Verdict.WRONG
     secrets, resolved = _secrets(account)
     if scheme(evidence, secrets):
-        # A form that was cut is a form, and its rest would count as the same callback; cut JSON is not JSON.
-        certain = evidence.whole or not evidence.form or account.scheme in COVERING
+        # A form that was cut is a form, and so is nothing at all: what was cut off is missed by nobody. JSON that
+        # was cut is no JSON.
+        certain = evidence.whole or account.scheme in COVERING or (bool(evidence.body) and evidence.form is None)
         return Verdict.ACCEPTED if certain else Verdict.UNMEASURED
     # Twilio asks without credentials first and again after a 401 (https://www.twilio.com/docs/usage/security).
     if account.scheme == "basic" and "Authorization" not in evidence.headers:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from sms_callback.model import Outcome
+from sms_callback.delivery.model import Stored
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
@@ -35,10 +35,10 @@ class Answer:
         return cls.text(HTTPStatus.SERVICE_UNAVAILABLE, "not stored, try again", {"Retry-After": RETRY_AFTER})
 
     @classmethod
-    def of(cls, outcome: Outcome) -> Answer:
-        """What the provider wants to hear, as the database says."""
-        headers = {"Content-Type": outcome.answer_type} if outcome.answer_type else {}
-        return cls(outcome.answer_status, outcome.answer_body.encode("utf-8", "replace"), headers)
+    def of(cls, stored: Stored) -> Answer:
+        """What the provider wants to hear, as the database says, or its rows as they were read last."""
+        headers = {"Content-Type": stored.answer_type} if stored.answer_type else {}
+        return cls(stored.answer_status, stored.answer_body.encode("utf-8", "replace"), headers)
 
     def send(self, start_response: StartResponse) -> list[bytes]:
         """As WSGI wants it."""

@@ -5,46 +5,51 @@
 | stored, now or before; authentic but not parseable | what the provider wants to hear (200 by default) |
 | no such path, unknown provider | 404 |
 | neither GET nor POST | 405 |
-| body over the limit; not complete | 413; 400 |
+| body or number of fields over the limit; not complete; compressed | 413; 400; 415 |
 | wrong or missing proof, wrong address, provider without account | 403 |
+| such a one, or a 404, too often from one address | 429 with Retry-After |
 | scheme `basic`, no credentials yet | 401 |
 | chunked form that no signature covers: it may have been cut | 411 |
-| database away, secret not to be resolved | 503 with Retry-After: nothing was stored |
+| database and spool away, secret not to be resolved | 503 with Retry-After: nothing was stored |
 """
 
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sms_callback.adapter.access import Verdict, judge
 from sms_callback.adapter.answer import Answer, RefusedError
+from sms_callback.adapter.body import Bodies
 from sms_callback.adapter.charset import decode
-from sms_callback.adapter.counter import Counters
 from sms_callback.adapter.endpoints import Endpoints
+from sms_callback.adapter.gate import DEFAULT_THREADS, check_encoding, check_fields, check_method
+from sms_callback.adapter.log import event
+from sms_callback.adapter.metrics import Metrics
+from sms_callback.adapter.proxy import Proxies
 from sms_callback.adapter.publicurl import PublicUrl
+from sms_callback.adapter.readiness import Readiness
+from sms_callback.adapter.refusal import Refuser, not_stored
 from sms_callback.adapter.request import DEFAULT_MAX_BODY, Request, read_body
 from sms_callback.adapter.route import Alias, Route, Routes
+from sms_callback.delivery.delivery import Delivery
+from sms_callback.delivery.model import Stored
 from sms_callback.engine.base import Engine
-from sms_callback.errors import DatabaseAwayError, NotInstalledError, SmsCallbackError
-from sms_callback.model import Endpoint, Outcome
+from sms_callback.model import Endpoint
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 log = logging.getLogger(__name__)
 
-METHODS = ("GET", "POST")
-
 _LONGEST_LOGGED = 20
 """A longer unknown name in a path is not logged: it may be a token in the wrong place."""
-
-_LARGE = 32 * 1024
-"""Bytes of a body that is worked in a thread for such, one after another: a hostile one takes up to 100 times its size,
-and the C library keeps what a thread once had."""
 
 _CHALLENGE = {"WWW-Authenticate": 'Basic realm="sms-callback", charset="UTF-8"'}
 
@@ -57,17 +62,42 @@ class Adapter:
         public_url: what providers call.
         aliases: existing paths that lead to a provider.
         max_body: bytes that a body may have.
+        delivery: stores callbacks; None: in the database alone.
+        endpoints: providers and accounts; None: those of the database.
+        readiness: whether that can be done now; None: whether the database answers.
+        metrics: of this worker.
+        proxies: whose word on the caller's address counts.
+        bodies: that come in.
+        threads: requests that are read and checked at once; more may wait for the database.
     """
 
     def __init__(
-        self, engine: Engine, public_url: PublicUrl, aliases: Sequence[Alias] = (), max_body: int = DEFAULT_MAX_BODY
+        self,
+        engine: Engine,
+        public_url: PublicUrl,
+        aliases: Sequence[Alias] = (),
+        max_body: int = DEFAULT_MAX_BODY,
+        *,
+        delivery: Delivery | None = None,
+        endpoints: Endpoints | None = None,
+        readiness: Readiness | None = None,
+        metrics: Metrics | None = None,
+        proxies: Proxies | None = None,
+        bodies: Bodies | None = None,
+        threads: int = DEFAULT_THREADS,
     ) -> None:
-        self.counters = Counters()
-        self._engine = engine
-        self._endpoints = Endpoints(engine)
+        self.metrics = metrics or Metrics()
+        self._delivery = delivery or Delivery(engine, None, observer=self.metrics)
+        self._endpoints = endpoints or Endpoints(engine)
+        self._readiness = readiness or Readiness(engine, None)
         self._public_url = public_url
         self._routes = Routes(aliases)
         self._max_body = max_body
+        self._proxies = proxies or Proxies()
+        self._bodies = bodies or Bodies()
+        self._places = threading.BoundedSemaphore(threads)
+        self._refuser = Refuser()
+        # Large bodies go one after another: a hostile one takes up to 100 times its size, which stays with its thread.
         self._large = ThreadPoolExecutor(1, "large")
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -76,51 +106,49 @@ class Adapter:
         if path == "/healthz":
             answer = Answer.text(200, "ok")
         elif path == "/readyz":
-            answer = self._readiness()
+            ready = self._readiness.check()
+            answer = Answer.text(200 if ready else 503, ready.text)
         else:
             answer = self._receive(environ, self._routes.find(path))
         return answer.send(start_response)
 
-    def _readiness(self) -> Answer:
-        try:
-            self._engine.ping()
-        except SmsCallbackError as error:
-            self._database_failed("", error)
-            return Answer.text(503, "the database does not answer")
-        return Answer.text(200, "ok")
-
     def _receive(self, environ: WSGIEnvironment, route: Route | None) -> Answer:
-        """Take one callback, or several in one request; each is committed before the answer."""
-        known = ""
+        """Take one callback, or several in one request; all are durable before the answer."""
+        began = time.perf_counter()
+        environ["REMOTE_ADDR"] = self._proxies.caller(
+            environ.get("REMOTE_ADDR") or "", environ.get("HTTP_X_FORWARDED_FOR", "")
+        )
+        provider = ""
         try:
             if route is None:
                 raise RefusedError(Answer.text(404, "not found"), "no such path")
-            if environ["REQUEST_METHOD"] not in METHODS:
-                raise RefusedError(
-                    Answer.text(405, "method not allowed", {"Allow": ", ".join(METHODS)}), "wrong method"
-                )
+            check_method(environ)
             endpoint = self._endpoint(route)
-            known = endpoint.provider
-            body = read_body(environ, self._max_body)
-            request = partial(self._work, environ, route, endpoint, body)
-            outcome = self._large.submit(request).result() if len(body) > _LARGE else request()
+            provider = endpoint.provider
+            check_encoding(environ)
+            with closing(self._bodies.of(environ["wsgi.input"], int(environ["SERVER_PORT"]))) as incoming:
+                environ["wsgi.input"] = incoming
+                body = read_body(environ, self._max_body)
+                check_fields(environ, body)
+                work = partial(self._work, environ, route, endpoint, body, began)
+                answer = self._large.submit(work).result() if incoming.large else work()
         except RefusedError as refused:
-            self.counters.add(f"refused: {refused.reason}", known)
-            name = route.provider if route and len(route.provider) <= _LONGEST_LOGGED else "-"
-            address = environ.get("REMOTE_ADDR") or "-"
-            log.warning("refused: provider=%s address=%s reason=%s", known or name, address, refused.reason)
-            return refused.answer
-        except SmsCallbackError as error:
-            self._database_failed(known, error)
-            return Answer.later()
-        self.counters.add("stored", known)
-        return Answer.of(outcome)
+            answer = self._refused(refused, provider, route, environ["REMOTE_ADDR"])
+        except Exception as error:  # noqa: BLE001
+            answer = not_stored(provider, error)
+        self.metrics.answered(provider, answer.status, time.perf_counter() - began)
+        return answer
 
-    def _work(self, environ: WSGIEnvironment, route: Route, endpoint: Endpoint, body: bytes) -> Outcome:
-        """Store the callbacks of a request that may in; what became of the first."""
-        request = Request.read(environ, route, self._public_url, body)
-        endpoint = self._admit(endpoint, request)
-        return self._engine.deliver(request.callbacks(endpoint))[0]
+    def _work(self, environ: WSGIEnvironment, route: Route, endpoint: Endpoint, body: bytes, began: float) -> Answer:
+        """Store the callbacks of a request that may in; the answer to the first."""
+        with self._places:
+            request = Request.read(environ, route, self._public_url, body)
+            endpoint = self._admit(endpoint, request)
+            callbacks = request.callbacks(endpoint)
+        stored = self._delivery.store(callbacks, endpoint)
+        if log.isEnabledFor(logging.DEBUG):
+            _log_callback(endpoint.provider, stored, len(callbacks), time.perf_counter() - began)
+        return Answer.of(stored)
 
     def _endpoint(self, route: Route) -> Endpoint:
         """The provider of a route, with at least one account."""
@@ -152,8 +180,22 @@ class Adapter:
             case _:
                 raise RefusedError(Answer.text(403, "forbidden"), verdict.value)
 
-    def _database_failed(self, provider: str, error: SmsCallbackError) -> None:
-        self.counters.add("database failed", provider)
-        # What a database says of a refused statement may repeat a parameter.
-        text = error.message if isinstance(error, DatabaseAwayError | NotInstalledError) else "details withheld"
-        log.error("database: provider=%s %s: %s", provider or "-", type(error).__name__, text)
+    def _refused(self, refused: RefusedError, provider: str, route: Route | None, address: str) -> Answer:
+        self.metrics.refused(provider, refused.reason)
+        name = route.provider if route and len(route.provider) <= _LONGEST_LOGGED else "-"
+        return self._refuser.answer(refused, provider or name, address)
+
+
+def _log_callback(provider: str, stored: Stored, count: int, seconds: float) -> None:
+    event(
+        log,
+        logging.DEBUG,
+        "callback",
+        provider=provider,
+        id=stored.callback_id or "-",
+        state=stored.state,
+        duplicate=int(stored.duplicate),
+        count=count,
+        answer=stored.answer_status,
+        ms=round(seconds * 1000, 1),
+    )

@@ -10,13 +10,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_options_header
 from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData
 
-from sms_callback.adapter.charset import decode
+from sms_callback.adapter.charset import decode, decoder
 from sms_callback.errors import UnparseableBodyError
 
 Pairs: TypeAlias = list[tuple[str, str | None]]
 """Names and values in order of arrival; a name may come more than once."""
 
-CHARSET_FIELD = "_charset_"
+_CHARSET_FIELD = b"_charset_"
 """The field in which a form names its own charset (https://www.rfc-editor.org/rfc/rfc7578#section-4.6)."""
 
 
@@ -27,9 +27,12 @@ def urlencoded(raw: bytes, charset: str | None = None) -> Pairs:
         raw: as sent, percent-encoded.
         charset: what the content type declares, else the field `_charset_` counts, else UTF-8.
     """
-    fields = [_unquoted(part) for part in raw.split(b"&") if part]
-    declared = charset or _named_by_field(fields)
-    return [(decode(name, declared), decode(value, declared)) for name, value in fields]
+    fields = [
+        (_unquoted(name), _unquoted(value))
+        for name, _, value in (part.partition(b"=") for part in raw.replace(b"+", b" ").split(b"&") if part)
+    ]
+    text = decoder(charset or _named_by_field(fields))
+    return [(text(name), text(value)) for name, value in fields]
 
 
 def multipart(body: bytes, boundary: str) -> Pairs:
@@ -46,14 +49,16 @@ def multipart(body: bytes, boundary: str) -> Pairs:
     return [(name, decode(data, charset or declared)) for name, charset, data in parts]
 
 
-def _unquoted(part: bytes) -> tuple[bytes, bytes]:
-    name, _, value = part.replace(b"+", b" ").partition(b"=")
-    return unquote_to_bytes(name), unquote_to_bytes(value)
+def _unquoted(text: bytes) -> bytes:
+    # Most names and values have no percent sign, and this runs for each of them.
+    return unquote_to_bytes(text) if b"%" in text else text
 
 
 def _named_by_field(fields: Sequence[tuple[bytes, bytes]]) -> str | None:
-    value = next((value for name, value in fields if name == CHARSET_FIELD.encode()), None)
-    return value.decode("ascii", "replace") if value else None
+    for name, value in fields:
+        if name == _CHARSET_FIELD and value:
+            return value.decode("ascii", "replace")
+    return None
 
 
 def _parts(body: bytes, boundary: bytes) -> list[tuple[str, str | None, bytes]]:

@@ -31,6 +31,12 @@ class _Object(list[tuple[str, Any]]):
     """A JSON object with its names in order, repeated ones too."""
 
 
+class _Number(str):
+    """A number of a JSON text as it was spelled."""
+
+    __slots__ = ()
+
+
 @dataclass(slots=True)
 class _Flat:
     """Collects flattened parameters and refuses to grow without bounds."""
@@ -111,7 +117,12 @@ def _parsed(text: str) -> Any:
     try:
         # Numbers stay as they were spelled. Control characters in strings are taken: they lose nothing.
         return json.loads(
-            text, object_pairs_hook=_Object, parse_float=str, parse_int=str, parse_constant=str, strict=False
+            text,
+            object_pairs_hook=_Object,
+            parse_float=_Number,
+            parse_int=_Number,
+            parse_constant=_Number,
+            strict=False,
         )
     except ValueError as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "cannot be read"
@@ -148,5 +159,17 @@ def _scalar(value: Any) -> str | None:
 
 
 def _as_json(value: Any) -> str:
-    """A list's item as the text of a failed callback; only its content counts, numbers come as strings."""
-    return value if isinstance(value, str) else json.dumps(value)
+    """A list's item that is no object, as the text of a failed callback: a string's own, else JSON."""
+    return value if isinstance(value, str) else _dumped(value)
+
+
+def _dumped(value: Any) -> str:
+    match value:
+        case _Number():
+            return str(value)
+        case _Object():
+            return "{" + ", ".join(f"{json.dumps(name)}: {_dumped(item)}" for name, item in value) + "}"
+        case list():
+            return "[" + ", ".join(map(_dumped, value)) + "]"
+        case _:
+            return json.dumps(value)

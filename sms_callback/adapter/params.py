@@ -21,6 +21,10 @@ MULTIPART = "multipart/form-data"
 BODY = "@body"
 """The one parameter of a body that cannot be parsed."""
 
+_AS_THEY_CAME = json.JSONEncoder(separators=(",", ":"))
+_SORTED = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
+# json.dumps would make one of them for each text.
+
 NO_PARAMETERS = "the request has no parameters"
 
 
@@ -125,4 +129,4 @@ def _grouped(pairs: Pairs) -> dict[str, ParamValue]:
 
 
 def _json(params: Params, *, sort: bool = False) -> str:
-    return json.dumps(params, ensure_ascii=True, separators=(",", ":"), sort_keys=sort)
+    return (_SORTED if sort else _AS_THEY_CAME).encode(params)

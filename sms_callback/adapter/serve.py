@@ -1,94 +1,137 @@
-"""The HTTP server: granian, with workers that build the application themselves."""
+"""The HTTP server: granian, with workers that build the application themselves, and the admin process beside them."""
 
 from __future__ import annotations
 
-import socket
-from dataclasses import dataclass
-from typing import Any
+import multiprocessing
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import replace
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from sms_callback.adapter.setting import Settings
-from sms_callback.errors import SmsCallbackError
+from sms_callback.adapter import log
+from sms_callback.adapter.admin import AdminProcess
+from sms_callback.adapter.listen import try_port
+from sms_callback.adapter.setting import Listen, Settings
+from sms_callback.adapter.worker import Worker
 
-STOP_TIMEOUT = 5
-"""Seconds that a worker has to finish its requests when the server stops."""
+STOP_TIMEOUT = 25
+"""Seconds that a worker has to finish its requests when the server stops: longer than any of them may take."""
 
-_LOGGING: dict[str, Any] = {
-    "formatters": {
-        "generic": {"()": "logging.Formatter", "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
-        "access": {"()": "logging.Formatter", "fmt": "%(message)s"},
-    },
-    "handlers": {
-        "console": {"formatter": "generic", "class": "logging.StreamHandler", "stream": "ext://sys.stderr"},
-        "access": {"formatter": "access", "class": "logging.StreamHandler", "stream": "ext://sys.stderr"},
-    },
-    "loggers": {
-        "_granian": {"handlers": ["console"], "propagate": False},
-        "sms_callback": {"handlers": ["console"], "level": "INFO", "propagate": False},
-    },
-}
+HEAD_BYTES = 32 * 1024
+"""Of a request's line and headers, and what the server keeps of each connection at most."""
 
+CONNECTIONS = 1024
+"""That a worker holds at once; more of them wait until one ends."""
 
-@dataclass(frozen=True, slots=True)
-class Listen:
-    """Where and how the server listens.
-
-    Args:
-        host: the address of an interface, or a name of it.
-        port: 1 to 65535.
-        workers: processes.
-        threads: in each worker, each with a connection of its own to the database.
-    """
-
-    host: str
-    port: int
-    workers: int
-    threads: int
+_FILES_BESIDE = 256
+"""Open files of a worker that are no connections of providers."""
 
 
 def check(settings: Settings, listen: Listen) -> None:
-    """Make sure that workers will be able to start.
+    """Make sure that workers will be able to start; nothing is written.
 
     Raises:
-        SmsCallbackError: a setting cannot be used, or the port cannot be had.
+        SmsCallbackError: a setting cannot be used, or a port cannot be had.
     """
-    settings.adapter()
-    _try_port(listen.host, listen.port)
+    Worker(settings)
+    try_port(listen.host, listen.port)
+    if listen.admin:
+        try_port(*listen.admin, option="--admin HOST:PORT, or --admin none")
+
+
+def check_spool(settings: Settings) -> None:
+    """Make sure that the spool can be written.
+
+    Raises:
+        SmsCallbackError: it cannot.
+    """
+    spool = settings.open_spool(settings.open_engine())
+    if spool:
+        spool.check()
 
 
 def serve(settings: Settings, listen: Listen) -> None:
     """Serve until SIGTERM or Ctrl-C."""
-    settings.export()
-    Granian(
-        target="sms_callback.adapter.setting:create_app",
-        factory=True,
-        address=listen.host,
-        port=listen.port,
-        interface=Interfaces.WSGI,
-        http=HTTPModes.http1,
-        websockets=False,
-        workers=listen.workers,
-        blocking_threads=listen.threads,
-        workers_kill_timeout=STOP_TIMEOUT,
-        respawn_failed_workers=True,
-        # Its warnings are about the number of threads, which here wait for the database and not for a CPU.
-        log_level=LogLevels.error,
-        log_dictconfig=_LOGGING,
-        log_access=False,
-    ).serve()
+    _allow_files(CONNECTIONS + _FILES_BESIDE)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_stop_at_once)
+    with _reports() as folder:
+        settings = replace(settings, reports=folder if listen.admin else None)
+        settings.export()
+        with AdminProcess(settings, listen) if listen.admin else nullcontext():
+            server = Granian(
+                target="sms_callback.adapter.worker:create_app",
+                factory=True,
+                address=listen.host,
+                port=listen.port,
+                interface=Interfaces.WSGI,
+                http=HTTPModes.http1,
+                http1_settings=HTTP1Settings(
+                    header_read_timeout=int(settings.read_timeout * 1000), max_buffer_size=HEAD_BYTES
+                ),
+                websockets=False,
+                workers=listen.workers,
+                # One for each connection, since a slow body holds it; `Adapter` limits how many are worked on.
+                blocking_threads=CONNECTIONS,
+                backlog=CONNECTIONS,
+                backpressure=CONNECTIONS,
+                workers_kill_timeout=STOP_TIMEOUT,
+                respawn_failed_workers=True,
+                # Its warnings are about the number of threads, which here wait for the database and not for a CPU.
+                log_level=LogLevels.error,
+                log_dictconfig=log.configuration(listen.log_level, listen.log_format),
+                log_access=False,
+            )
+            server.on_startup(_reload_on_hangup)
+            server.serve()
 
 
-def _try_port(host: str, port: int) -> None:
-    """The server itself would share a port that another one of its kind listens on, and say nothing."""
+def _stop_at_once() -> None:
+    """A worker that has not begun to serve ends on a signal; with the handlers of its parent it would not notice."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _reload_on_hangup() -> None:
+    """SIGHUP makes the workers read accounts again. By itself the server would replace all workers."""
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda _number, _frame: _hang_up_workers())
+
+
+def _hang_up_workers() -> None:
+    for worker in multiprocessing.active_children():
+        if worker.pid is not None:
+            with suppress(ProcessLookupError):
+                os.kill(worker.pid, signal.SIGHUP)
+
+
+def _allow_files(count: int) -> None:
+    """Raise the limit of open files of this process and its workers, as far as it may."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except OSError as error:
-        raise SmsCallbackError(
-            f"Cannot listen on {host} port {port}: {error.strerror}.", "Choose another with --host and --port."
-        ) from None
+        import resource
+    except ImportError:
+        # Windows has no such limit.
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < count:
+        resource.setrlimit(
+            resource.RLIMIT_NOFILE, (count if hard == resource.RLIM_INFINITY else min(count, hard), hard)
+        )
+
+
+@contextmanager
+def _reports() -> Iterator[str]:
+    """A folder for the workers' metrics, until the server ends."""
+    folder = tempfile.mkdtemp(prefix="sms-callback-")
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,33 +1,86 @@
-"""What `serve` hands to its workers, each of which builds the application: JSON in an environment variable."""
+"""What `serve` hands to its workers and to the admin process: JSON."""
 
 from __future__ import annotations
 
 import json
 import os
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
-from sms_callback.adapter.app import Adapter
-from sms_callback.adapter.publicurl import PublicUrl
+from sms_callback.adapter.body import DEFAULT_SECONDS
+from sms_callback.adapter.gate import DEFAULT_THREADS
 from sms_callback.adapter.request import DEFAULT_MAX_BODY
-from sms_callback.adapter.route import Alias
 from sms_callback.engine import open_engine
+from sms_callback.engine.base import Engine
 from sms_callback.errors import SmsCallbackError
+from sms_callback.spool import Spool
 
 VARIABLE = "SMS_CALLBACK_SERVE"
 
 
 @dataclass(frozen=True, slots=True)
+class Listen:
+    """Where and how the server listens.
+
+    Args:
+        host: the address of an interface, or a name of it.
+        port: 1 to 65535.
+        workers: processes.
+        admin: host and port of the admin process; None: there is none.
+        log_level: one of log.LEVELS.
+        log_format: one of log.FORMATS.
+    """
+
+    host: str
+    port: int
+    workers: int = 1
+    admin: tuple[str, int] | None = None
+    log_level: str = "info"
+    log_format: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """All that the application must know; the URL may hold a password."""
+    """All that the application must know; the URL may hold a password.
+
+    Args:
+        database_url: of the database.
+        public_url: what providers call.
+        routes: existing paths, as `/path=provider[/kind]`.
+        max_body: bytes of a body.
+        spool: the spool's file; None: there is none.
+        writers: threads that write to the database; None: what suits the engine.
+        threads: requests that each worker reads and checks at once.
+        trusted_proxies: networks whose `X-Forwarded-For` counts.
+        read_timeout: seconds that a sender may take for its headers, and for its body.
+        reports: the folder of the workers' metrics; None: they are not reported.
+    """
 
     database_url: str = field(repr=False)
     public_url: str
     routes: tuple[str, ...] = ()
     max_body: int = DEFAULT_MAX_BODY
+    spool: str | None = None
+    writers: int | None = None
+    threads: int = DEFAULT_THREADS
+    trusted_proxies: tuple[str, ...] = ()
+    read_timeout: float = DEFAULT_SECONDS
+    reports: str | None = None
+
+    @property
+    def text(self) -> str:
+        """As JSON."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def parse(cls, text: str) -> Settings:
+        """Read what `text` wrote."""
+        given = json.loads(text)
+        return cls(**{**given, "routes": tuple(given["routes"]), "trusted_proxies": tuple(given["trusted_proxies"])})
 
     def export(self) -> None:
         """Put the settings where the workers of this process find them."""
-        os.environ[VARIABLE] = json.dumps(asdict(self))
+        os.environ[VARIABLE] = self.text
 
     @classmethod
     def imported(cls) -> Settings:
@@ -39,23 +92,12 @@ class Settings:
         text = os.environ.get(VARIABLE)
         if text is None:
             raise SmsCallbackError(f"{VARIABLE} is not set.", "Start the server with: sms-callback serve")
-        given = json.loads(text)
-        return cls(given["database_url"], given["public_url"], tuple(given["routes"]), given["max_body"])
+        return cls.parse(text)
 
-    def adapter(self) -> Adapter:
-        """The application. Nothing is connected before its first request.
+    def open_engine(self) -> Engine:
+        """The database. Nothing is connected before its first use."""
+        return open_engine(self.database_url)
 
-        Raises:
-            SmsCallbackError: one of the settings cannot be used.
-        """
-        return Adapter(
-            open_engine(self.database_url),
-            PublicUrl.parse(self.public_url),
-            [Alias.parse(route) for route in self.routes],
-            self.max_body,
-        )
-
-
-def create_app() -> Adapter:
-    """The WSGI application of a worker, by its settings."""
-    return Settings.imported().adapter()
+    def open_spool(self, engine: Engine) -> Spool | None:
+        """The spool, if there is one. Nothing is opened before its first use."""
+        return Spool(Path(self.spool), engine.label) if self.spool else None

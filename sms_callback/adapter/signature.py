@@ -122,10 +122,11 @@ def strings_to_sign(url: str, form: Pairs) -> list[str]:
 
     Twilio itself is not consistent about the port, so either counts.
     """
-    values: dict[str, set[str]] = {}
-    for name, value in form:
-        values.setdefault(name, set()).add(value or "")
-    fields = "".join(name + value for name in sorted(values, key=encode) for value in sorted(values[name], key=encode))
+    pairs = {(name, value or "") for name, value in form}
+    fields = "".join([name + value for name, value in sorted(pairs)])
+    if not fields.isascii():
+        # Twilio sorts bytes, of which some may be no UTF-8.
+        fields = "".join([name + value for name, value in sorted(pairs, key=_as_bytes)])
     return [variant + fields for variant in port_variants(url)]
 
 
@@ -150,6 +151,10 @@ def port_variants(url: str) -> tuple[str, str]:
     if not colon or not port.isdecimal():
         host, port = authority, "443" if scheme == "https" else "80"
     return f"{scheme}{separator}{host}{path}", f"{scheme}{separator}{host}:{port}{path}"
+
+
+def _as_bytes(pair: tuple[str, str]) -> tuple[bytes, bytes]:
+    return encode(pair[0]), encode(pair[1])
 
 
 def _same(expected: str, given: str) -> bool:

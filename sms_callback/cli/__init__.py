@@ -27,6 +27,7 @@ COMMANDS = {
     "process": "sms_callback.cli.process:process",
     "replay": "sms_callback.cli.replay:replay",
     "purge": "sms_callback.cli.purge:purge",
+    "spool": "sms_callback.cli.spool:spool",
     "service": "sms_callback.cli.service:service",
     "server-config": "sms_callback.cli.server_config:server_config",
 }

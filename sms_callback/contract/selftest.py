@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from sms_callback.contract.load import load_accounts, load_cases
 from sms_callback.contract.model import Case, Failure, Script
 from sms_callback.contract.request import Request
 from sms_callback.contract.run import Got, run_case
+from sms_callback.engine.arrival import POLL_SECONDS, Arrivals, Polled
 from sms_callback.engine.base import Engine, Session
 from sms_callback.engine.endpoint import endpoints_of
 from sms_callback.errors import DatabaseRefusedError, SmsCallbackError
@@ -120,7 +122,7 @@ class SessionEngine:
         """The database's URL."""
         return self._label
 
-    def deliver(self, callbacks: Sequence[Callback]) -> list[Outcome]:
+    def deliver(self, callbacks: Sequence[Callback]) -> list[Outcome | SmsCallbackError]:
         """Store callbacks inside the transaction, a refused one with the refusal as its reason."""
         return [self._deliver(callback) for callback in callbacks]
 
@@ -131,7 +133,9 @@ class SessionEngine:
                 endpoint,
                 accounts=tuple(account for account in self._accounts if account.provider == endpoint.provider),
             )
-            for endpoint in endpoints_of(self._session.query("endpoints"))
+            for endpoint in endpoints_of(
+                self._session.query("endpoints"), self._session.query("answers"), self._session.query("rules")
+            )
         ]
 
     def ping(self) -> None:
@@ -146,6 +150,10 @@ class SessionEngine:
     def installation(self) -> AbstractContextManager[Session]:
         """Nothing is installed in the middle of a case."""
         return self.transaction()
+
+    def arrivals(self, stop: threading.Event, interval: float | None = None) -> AbstractContextManager[Arrivals]:
+        """Nobody but the case changes what is seen here."""
+        return nullcontext(Polled(stop, POLL_SECONDS if interval is None else interval))
 
     def close(self) -> None:
         """The transaction belongs to the caller."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol, runtime_checkable
 
-from sms_callback.errors import DatabaseRefusedError
+from sms_callback.engine.arrival import Arrivals
+from sms_callback.errors import SmsCallbackError
 from sms_callback.model import Callback, Endpoint, Outcome, Row, Value
 
 
@@ -40,10 +42,6 @@ class SteppingSession(Session, Protocol):
         """Send one SELECT that was made from an SQL file's template, with named parameters; return its rows."""
 
 
-class DeniedError(DatabaseRefusedError):
-    """The user may not do that."""
-
-
 class Engine(Protocol):
     """A database that carries the contract. One connection a thread; every method may be called from any thread."""
 
@@ -54,15 +52,16 @@ class Engine(Protocol):
     def label(self) -> str:
         """The database as shown to people: the URL without its password."""
 
-    def deliver(self, callbacks: Sequence[Callback]) -> list[Outcome]:
-        """Store callbacks durably, each in a transaction of its own; outcomes come in the same order.
+    def deliver(self, callbacks: Sequence[Callback]) -> list[Outcome | SmsCallbackError]:
+        """Store callbacks durably, all in one transaction where that goes (`group.delivered`).
 
-        A callback that the database refuses is stored again with the refusal as its reason (rule 5).
+        Returns:
+            what became of each, in the same order. One that the database refuses is stored as failed with the refusal
+            as its reason (rule 5); where even that is refused, or the database went away meanwhile, the error stands.
 
         Raises:
-            DatabaseAwayError: not stored, the caller must not acknowledge.
+            DatabaseAwayError: none was stored, the caller must not acknowledge.
             NotInstalledError: the procedures are not there.
-            DatabaseRefusedError: refused even as a failed callback; not stored.
         """
 
     def endpoints(self) -> list[Endpoint]:
@@ -84,5 +83,29 @@ class Engine(Protocol):
         session is a `SteppingSession`.
         """
 
+    def arrivals(self, stop: threading.Event, interval: float | None = None) -> AbstractContextManager[Arrivals]:
+        """How one who works off the journal learns that callbacks wait there.
+
+        Args:
+            stop: ends the waiting when it is set.
+            interval: seconds after which to look in any case; None: what fits the engine.
+        """
+
     def close(self) -> None:
         """Close this thread's connection (and any other that is idle)."""
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """An engine whose calls may hang for ever and can be ended from outside; SQLite's end by themselves."""
+
+    def interrupt(self, cancel_after: float, cut_after: float) -> int:
+        """End calls that take too long; they fail with DatabaseAwayError in the threads that made them.
+
+        Args:
+            cancel_after: seconds after which the server is asked to cancel a call.
+            cut_after: seconds after which its connection is cut.
+
+        Returns:
+            how many calls this was done to.
+        """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,11 +38,11 @@ def _release(handle: Closable, pid: int) -> None:
 
 @dataclass(eq=False)
 class _Connection(Generic[Handle]):
-    """One thread's connection and the process that it belongs to."""
+    """One thread's connection, the process that it belongs to, and since when it is in use (`time.monotonic()`)."""
 
     handle: Handle
     pid: int
-    busy: bool = False
+    since: float | None = None
     close: weakref.finalize[[Handle, int], Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,17 +66,24 @@ class Connections(Generic[Handle]):
     def use(self) -> Iterator[Handle]:
         """This thread's connection, kept open while the block runs."""
         connection = self._mine()
-        outer, connection.busy = connection.busy, True
+        outer = connection.since
+        connection.since = outer or time.monotonic()
         try:
             yield connection.handle
         finally:
-            connection.busy = outer
+            connection.since = outer
+
+    def busy_for(self, seconds: float) -> list[Handle]:
+        """Those that a thread has been using for longer."""
+        before = time.monotonic() - seconds
+        with self._guard:
+            return [one.handle for one in self._all if one.since is not None and one.since < before]
 
     def close(self) -> None:
         """Close the connections that no thread is using."""
         with self._guard:
             for connection in list(self._all):
-                if not connection.busy:
+                if connection.since is None:
                     connection.close()
                     self._all.discard(connection)
 

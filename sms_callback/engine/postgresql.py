@@ -1,20 +1,23 @@
-"""PostgreSQL: many adapters, one database. A callback is one CALL: one transaction and one round trip."""
+"""PostgreSQL: many adapters, one database. A group of callbacks is one CALL: one transaction and one round trip."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
 
+from sms_callback.engine.arrival import Arrivals
 from sms_callback.engine.base import Session
 from sms_callback.engine.connections import Connections
 from sms_callback.engine.endpoint import endpoints_of
+from sms_callback.engine.group import LostError, delivered
 from sms_callback.engine.outcome import OUT, given, outcome_of
 from sms_callback.errors import (
     DatabaseAwayError,
-    DatabaseRefusedError,
     DatabaseUrlError,
     DriverMissingError,
     NotInstalledError,
@@ -28,11 +31,13 @@ try:
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
     from psycopg.types.string import TextLoader
 
+    from sms_callback.engine.postgresql_interrupt import end
+    from sms_callback.engine.postgresql_listen import listening
     from sms_callback.engine.postgresql_statement import (
         Handle,
-        LostError,
         call_statement,
         execute,
+        group_text,
         reason,
         rows,
         translating,
@@ -49,8 +54,8 @@ OLDEST = 150000
 CONNECT_TIMEOUT = "5"
 """Seconds to wait for a connection, unless the URL or PGCONNECT_TIMEOUT says otherwise."""
 
-ATTEMPTS = 3
-"""How often a callback is handed over before it counts as not stored, where the next attempt may do better at once."""
+WATCH = {"keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3", "tcp_user_timeout": "20000"}
+"""How soon a host that vanished is noticed (seconds; the last in milliseconds), unless the URL says otherwise."""
 
 _PASSWORD = re.compile(r"^([a-z]+://)([^:/]*):[^/]*@")
 _PASSWORD_OPTION = re.compile(r"(?<![^&])(?:password|sslpassword)=[^&]*&?")
@@ -68,6 +73,13 @@ class PostgresqlSession:
         parameters = given(callback)
         statement = call_statement("sp_sms_callback", tuple(parameters), OUT)
         return outcome_of(rows(execute(self.connection, statement, parameters))[0])
+
+    def deliver_group(self, callbacks: Sequence[Callback]) -> list[Outcome]:
+        """Hand several callbacks to `sp_sms_callback_group`; outcomes come in the same order."""
+        parameters: dict[str, Value] = {"p_callbacks": group_text([given(callback) for callback in callbacks])}
+        statement = call_statement("sp_sms_callback_group", ("p_callbacks",), ("p_outcomes",))
+        ((outcomes,),) = execute(self.connection, statement, parameters)
+        return [outcome_of(outcome) for outcome in json.loads(outcomes)]
 
     def call(self, procedure: str, parameters: dict[str, Value], out: Sequence[str] = ()) -> Row:
         """Call a procedure by name; return its OUT parameters. Where PostgreSQL has no default, NULL stands for it."""
@@ -119,7 +131,7 @@ class PostgresqlEngine:
         parameters.setdefault("fallback_application_name", "sms-callback")
         if "PGCONNECT_TIMEOUT" not in os.environ:
             parameters.setdefault("connect_timeout", CONNECT_TIMEOUT)
-        self._conninfo = make_conninfo("", **{**parameters, "client_encoding": "UTF8"})
+        self._conninfo = make_conninfo("", **{**WATCH, **parameters, "client_encoding": "UTF8"})
         self._label = _without_password(url)
         self._connections = Connections(self._open)
         self._procedures: dict[str, list[Row]] = {}
@@ -129,14 +141,14 @@ class PostgresqlEngine:
         """The database's URL without its password."""
         return self._label
 
-    def deliver(self, callbacks: Sequence[Callback]) -> list[Outcome]:
-        """Store callbacks durably, each in a transaction of its own; see `Engine.deliver`."""
-        return [self._deliver(callback) for callback in callbacks]
+    def deliver(self, callbacks: Sequence[Callback]) -> list[Outcome | SmsCallbackError]:
+        """Store callbacks durably, all in one transaction where that goes; see `Engine.deliver`."""
+        return delivered(callbacks, self._once)
 
     def endpoints(self) -> list[Endpoint]:
         """All providers with their enabled accounts."""
         with self.transaction() as session:
-            return endpoints_of(session.query("endpoints"))
+            return endpoints_of(session.query("endpoints"), session.query("answers"), session.query("rules"))
 
     def ping(self) -> None:
         """Raise DatabaseAwayError unless the database answers."""
@@ -162,6 +174,18 @@ class PostgresqlEngine:
             session.query("install_lock")
             yield session
 
+    def arrivals(self, stop: threading.Event, interval: float | None = None) -> AbstractContextManager[Arrivals]:
+        """The server tells at once; see `Engine.arrivals`."""
+        return listening(self._open, stop, interval)
+
+    def interrupt(self, cancel_after: float, cut_after: float) -> int:
+        """Cancel calls that take too long, or cut their connections; see `Interruptible`."""
+        overdue = self._connections.busy_for(cancel_after)
+        hopeless = {id(handle) for handle in self._connections.busy_for(cut_after)}
+        for handle in overdue:
+            end(handle, cut=id(handle) in hopeless)
+        return len(overdue)
+
     def close(self) -> None:
         """Close the connections that no thread is using."""
         self._connections.close()
@@ -174,20 +198,10 @@ class PostgresqlEngine:
             stack.enter_context(handle.transaction(force_rollback=not commit))
         return handle
 
-    def _deliver(self, callback: Callback) -> Outcome:
-        for attempt in range(ATTEMPTS):
-            try:
-                with self._connections.use() as handle:
-                    return PostgresqlSession(handle).deliver(callback)
-            except LostError:
-                # If the first attempt was committed after all, the second one finds its row (rule 2).
-                if attempt == ATTEMPTS - 1:
-                    raise
-            except DatabaseRefusedError as error:
-                if callback.error is not None or error.hint:
-                    raise
-                return self._deliver(replace(callback, error=error.message))
-        raise AssertionError
+    def _once(self, callbacks: Sequence[Callback]) -> list[Outcome]:
+        with self._connections.use() as handle:
+            session = PostgresqlSession(handle)
+            return [session.deliver(callbacks[0])] if len(callbacks) == 1 else session.deliver_group(callbacks)
 
     def _open(self) -> Handle:
         try:

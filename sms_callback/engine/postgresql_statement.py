@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
@@ -13,7 +14,8 @@ from typing import Any, TypeAlias
 import psycopg
 from psycopg import sql
 
-from sms_callback.errors import DatabaseAwayError, DatabaseRefusedError, NotInstalledError
+from sms_callback.engine.group import LostError
+from sms_callback.errors import DatabaseAwayError, DatabaseRefusedError, DeniedError, NotInstalledError
 from sms_callback.model import Row, Value
 
 Handle: TypeAlias = psycopg.Connection[tuple[Any, ...]]
@@ -27,10 +29,6 @@ _NOT_INSTALLED = {"3F000", "42883", "42P01"}
 """No such schema, function, table."""
 
 _SURROGATE_OR_NUL = re.compile("[\0\ud800-\udfff]")
-
-
-class LostError(DatabaseAwayError):
-    """The connection broke, or the server rolled the transaction back: the next attempt may do better at once."""
 
 
 @cache
@@ -55,6 +53,12 @@ def _bound(value: Value) -> str | None:
     if isinstance(value, str):
         return _SURROGATE_OR_NUL.sub("\ufffd", value)
     return repr(int(value) if isinstance(value, bool) else value)
+
+
+def group_text(group: Sequence[Mapping[str, Value]]) -> str:
+    """The parameters of several calls as a JSON array of objects; values as `execute` binds them, NULL left out."""
+    bound = [{name: _bound(value) for name, value in item.items() if value is not None} for item in group]
+    return json.dumps(bound, ensure_ascii=False, separators=(",", ":"))
 
 
 def execute(
@@ -103,12 +107,15 @@ def translating(handle: Handle) -> Iterator[None]:
         state, text = error.sqlstate, f"PostgreSQL: {reason(error)}"
         if handle.closed or (state is not None and state.startswith("40")):
             raise LostError(text, "Look at the server's log if it happens again.") from error
+        if state == "25006":
+            # The session stays read-only although the server may not; a new one may find another.
+            handle.close()
         if state == "55P03" or (state is not None and state.startswith(_CAN_COME_AGAIN)):
             raise DatabaseAwayError(text, "Look at the server's log.") from error
         if state in _NOT_INSTALLED:
             raise NotInstalledError(text, "Run: sms-callback install") from error
         if state == "42501":
-            raise DatabaseRefusedError(
+            raise DeniedError(
                 text, "Connect as its owner, or GRANT the user sms_web (adapter), sms_reader or sms_admin."
             ) from error
         raise DatabaseRefusedError(text) from error

@@ -8,14 +8,17 @@ does not take. So OUT parameters go to variables of the connection (`query/sessi
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
 
+from sms_callback.engine.arrival import POLL_SECONDS, Arrivals, Polled
 from sms_callback.engine.connections import Connections
 from sms_callback.engine.endpoint import endpoints_of
+from sms_callback.engine.group import LostError, delivered
 from sms_callback.engine.outcome import given, outcome_of
-from sms_callback.engine.sqlanywhere_connection import Handle, LostError
+from sms_callback.engine.sqlanywhere_connection import Handle
 from sms_callback.engine.sqlanywhere_text import numbered, owned, statements
 from sms_callback.engine.sqlanywhere_url import read_url
 from sms_callback.errors import DatabaseRefusedError, NotInstalledError, SmsCallbackError
@@ -24,9 +27,6 @@ from sms_callback.sqlfiles import shipped
 
 OLDEST = 12
 """The oldest server that the files in `sql/sqlanywhere` are written for."""
-
-ATTEMPTS = 3
-"""How often a callback is handed over before it counts as not stored, where the next attempt may do better at once."""
 
 NO_LIMIT = -1
 """What `limit` says for all rows."""
@@ -141,19 +141,22 @@ class SqlanywhereEngine:
         """The database's URL without its password."""
         return self._address.label
 
-    def deliver(self, callbacks: Sequence[Callback]) -> list[Outcome]:
-        """Store callbacks durably, each in a transaction of its own; see `Engine.deliver`."""
-        return [self._deliver(callback) for callback in callbacks]
+    def deliver(self, callbacks: Sequence[Callback]) -> list[Outcome | SmsCallbackError]:
+        """Store callbacks durably, all in one transaction where that goes; see `Engine.deliver`."""
+        return delivered(callbacks, self._once)
 
     def endpoints(self) -> list[Endpoint]:
         """All providers with their enabled accounts."""
         with self.transaction() as session:
-            return endpoints_of(session.query("endpoints"))
+            return endpoints_of(session.query("endpoints"), session.query("answers"), session.query("rules"))
 
     def ping(self) -> None:
         """Raise DatabaseAwayError unless the database answers."""
-        with self.transaction(commit=False) as session:
-            session.query("ping")
+        try:
+            self._ask()
+        except LostError:
+            # It broke while nobody used it.
+            self._ask()
 
     @contextmanager
     def transaction(self, *, commit: bool = True, snapshot: bool = False) -> Iterator[SqlanywhereSession]:
@@ -185,13 +188,22 @@ class SqlanywhereEngine:
         finally:
             handle.close()
 
+    def arrivals(self, stop: threading.Event, interval: float | None = None) -> AbstractContextManager[Arrivals]:
+        """The database tells nobody: one looks from time to time; see `Engine.arrivals`."""
+        return nullcontext(Polled(stop, POLL_SECONDS if interval is None else interval))
+
     def close(self) -> None:
         """Close the connections that no thread is using."""
         self._connections.close()
 
     def _wake(self) -> None:
         """Let go of this thread's connection if it broke while nobody used it: nothing was lost with it."""
-        with suppress(LostError), self._connections.use() as handle:
+        with suppress(LostError):
+            self._ask()
+
+    def _ask(self) -> None:
+        """One round trip. No transaction is worth ending after it."""
+        with self._connections.use() as handle:
             SqlanywhereSession(handle).query("ping")
 
     @staticmethod
@@ -202,20 +214,10 @@ class SqlanywhereEngine:
         except DatabaseRefusedError:
             session.query(name)
 
-    def _deliver(self, callback: Callback) -> Outcome:
-        for attempt in range(ATTEMPTS):
-            try:
-                with self._connections.use() as handle, _ending(handle, commit=True):
-                    return SqlanywhereSession(handle).deliver(callback)
-            except LostError:
-                # If the first attempt was committed after all, the second one finds its row (rule 2).
-                if attempt == ATTEMPTS - 1:
-                    raise
-            except DatabaseRefusedError as error:
-                if callback.error is not None or error.hint:
-                    raise
-                return self._deliver(replace(callback, error=error.message))
-        raise AssertionError
+    def _once(self, callbacks: Sequence[Callback]) -> list[Outcome]:
+        with self._connections.use() as handle, _ending(handle, commit=True):
+            session = SqlanywhereSession(handle)
+            return [session.deliver(callback) for callback in callbacks]
 
     def _open(self) -> Handle:
         handle = Handle(self._address.parameters, self._address.label)

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sms_callback.engine.base import DeniedError
+from sms_callback.engine.group import LostError
 from sms_callback.errors import (
     DatabaseAwayError,
     DatabaseRefusedError,
+    DeniedError,
     DriverMissingError,
     NotInstalledError,
     SmsCallbackError,
@@ -29,7 +30,7 @@ except ImportError as error:
 
 _LOST = frozenset({-85, -100, -101, -105, -308})
 """The connection is gone, another one may work: communication error, server not found, not connected, server cannot be
-started, connection terminated. Numbers of all errors: facts C7 and the manual's page «Error messages by SQLCODE»."""
+started, connection terminated. Numbers of all errors: sources C7 and the manual's page «Error messages by SQLCODE»."""
 
 _AGAIN = frozenset({-210, -306, -307, -684})
 """The transaction lost against another one: row locked, deadlock, all threads blocked, undone while prefetching."""
@@ -52,10 +53,6 @@ _VALUES = {
 
 _SURROGATE_OR_NUL = re.compile("[\0\ud800-\udfff]")
 _TIME = re.compile(r"(\d{4})[-/](\d\d)[-/](\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?")
-
-
-class LostError(DatabaseAwayError):
-    """The connection broke, or the transaction lost against another one: the next attempt may do better at once."""
 
 
 class Text(str):
@@ -235,7 +232,7 @@ def _bound(value: Value) -> Any:
 
 
 def _shown(value: Any, kind: Any) -> Value:
-    """A value as `model.Row` has it; sqlanydb hands times and NUMERIC over as text (facts C3)."""
+    """A value as `model.Row` has it; sqlanydb hands times and NUMERIC over as text (sources C3)."""
     if kind is sqlanydb.TIMESTAMP and isinstance(value, str):
         time = _TIME.fullmatch(value)
         return f"{time[1]}-{time[2]}-{time[3]} {time[4]}.{(time[5] or '')[:3]:0<3}" if time else value

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
-"""Strings double their quotes; a backslash before a quote does not escape it (facts P16). Comments: facts P18."""
+"""Strings double their quotes; a backslash before a quote does not escape it (sources P16). Comments: sources P18."""
 
 _OPENERS = frozenset({"BEGIN", "CASE", "IF", "LOOP", "DO"})
 _AFTER_END = frozenset({"CASE", "IF", "LOOP", "FOR", "WHILE", "TRY", "CATCH"})

@@ -1,6 +1,6 @@
 """A SQL Anywhere URL as the connection parameters that sqlanydb takes.
 
-sqlanydb joins them as `name=value;…` and quotes nothing, so what would need quotes is refused (facts C1).
+sqlanydb joins them as `name=value;…` and quotes nothing, so what would need quotes is refused (sources C1).
 """
 
 from __future__ import annotations

@@ -7,17 +7,21 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 
+from sms_callback.engine.arrival import POLL_SECONDS, Arrivals, Polled
 from sms_callback.engine.base import Session
 from sms_callback.engine.endpoint import endpoints_of
-from sms_callback.engine.outcome import OUT, given, outcome_of
+from sms_callback.engine.group import delivered
+from sms_callback.engine.outcome import OUT, outcome_of
 from sms_callback.engine.sqlite_connection import (
     Connection,
     execute,
     file_at,
+    first,
     inherited,
     open_connection,
     rows,
@@ -31,6 +35,12 @@ OLDEST = (3, 37)
 """The oldest SQLite whose SQL the files in `sql/sqlite` keep to."""
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+_GIVEN = tuple(item.name for item in fields(Callback))
+_COLUMNS = ", ".join(f"p_{name}" for name in _GIVEN)
+_PLACES = ", ".join("?" for _ in _GIVEN)
+_CALL = f"INSERT INTO sp_sms_callback ({_COLUMNS}) VALUES ({_PLACES})"
+_OUTCOME = f"SELECT {', '.join(OUT)} FROM sp_sms_callback"
+_given = attrgetter(*_GIVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,8 @@ class SqliteSession:
 
     def deliver(self, callback: Callback) -> Outcome:
         """Hand one callback to `sp_sms_callback`."""
-        return outcome_of(self.call("sp_sms_callback", given(callback), OUT))
+        execute(self.connection, _CALL, _given(callback))
+        return outcome_of(_returned(OUT, execute(self.connection, _OUTCOME)))
 
     def call(self, procedure: str, parameters: dict[str, Value], out: Sequence[str] = ()) -> Row:
         """Call a procedure by name; return its OUT parameters."""
@@ -51,16 +62,11 @@ class SqliteSession:
                 raise DatabaseRefusedError(f"{name!r} is not a name.")
         columns, places = ", ".join(names), ", ".join(f":{name}" for name in names)
         execute(self.connection, f"INSERT INTO {procedure} ({columns}) VALUES ({places})", parameters)
-        if not out:
-            return {}
-        returned = rows(execute(self.connection, f"SELECT {', '.join(out)} FROM {procedure}"))
-        if not returned:
-            raise NotInstalledError("The table sms_call has lost its row.", "INSERT INTO sms_call (call_id) VALUES (1)")
-        return returned[0]
+        return _returned(out, execute(self.connection, f"SELECT {', '.join(out)} FROM {procedure}")) if out else {}
 
     def query(self, name: str, parameters: dict[str, Value] | None = None) -> list[Row]:
         """Send the statement of `sql/sqlite/query/<name>.sql`; return its rows."""
-        return rows(execute(self.connection, shipped("sqlite").query(name), parameters or {}))
+        return rows(execute(self.connection, shipped("sqlite").query(name), parameters or ()))
 
     def select(self, text: str) -> list[Row]:
         """Send one SELECT that was made from an SQL file's template; return its rows."""
@@ -76,6 +82,22 @@ class SqliteSession:
                 statement = ""
         if statement.strip():
             execute(self.connection, statement)
+
+
+class _Place(threading.local):
+    """Where each thread finds its connection."""
+
+    connection: Connection | None = None
+
+
+@dataclass
+class _Shared:
+    """Where all threads find the connection that stores callbacks.
+
+    They take turns in this process anyway, and what one connection wrote makes the page cache of all others worthless.
+    """
+
+    connection: Connection | None = None
 
 
 class SqliteEngine:
@@ -100,7 +122,8 @@ class SqliteEngine:
         self._label = f"sqlite:///{path}"
         self._path = Path(path).resolve()
         self._create = create
-        self._local = threading.local()
+        self._own = _Place()
+        self._delivery = _Shared()
         self._connections: weakref.WeakSet[Connection] = weakref.WeakSet()
         self._guard = threading.Lock()
 
@@ -109,34 +132,27 @@ class SqliteEngine:
         """The database's URL."""
         return self._label
 
-    def deliver(self, callbacks: Sequence[Callback]) -> list[Outcome]:
-        """Store callbacks durably, each in a transaction of its own; see `Engine.deliver`."""
-        return [self._deliver(callback) for callback in callbacks]
+    def deliver(self, callbacks: Sequence[Callback]) -> list[Outcome | SmsCallbackError]:
+        """Store callbacks durably, all in one transaction where that goes; see `Engine.deliver`."""
+        return delivered(callbacks, self._once)
 
     def endpoints(self) -> list[Endpoint]:
         """All providers with their enabled accounts."""
-        with self._use() as connection:
-            return endpoints_of(SqliteSession(connection).query("endpoints"))
+        with self._use(self._own) as connection, _ending(connection, "BEGIN"):
+            session = SqliteSession(connection)
+            return endpoints_of(session.query("endpoints"), session.query("answers"), session.query("rules"))
 
     def ping(self) -> None:
         """Raise DatabaseAwayError unless the file can be read; NotInstalledError if it has not our tables."""
-        with self._use() as connection:
+        with self._use(self._own) as connection:
             SqliteSession(connection).query("ping")
 
     @contextmanager
     def transaction(self, *, commit: bool = True, snapshot: bool = False) -> Iterator[Session]:
         """A transaction; one writes at a time, so that each sees a snapshot, asked for or not."""
         del snapshot
-        with write_lock(self._path), self._use() as connection:
-            execute(connection, "BEGIN IMMEDIATE")
-            try:
-                yield SqliteSession(connection)
-                if commit:
-                    execute(connection, "COMMIT")
-            finally:
-                # Some errors (a full disk) have rolled back by themselves.
-                if connection.in_transaction:
-                    execute(connection, "ROLLBACK")
+        with write_lock(self._path), self._use(self._own) as handle, _ending(handle, "BEGIN IMMEDIATE", commit=commit):
+            yield SqliteSession(handle)
 
     @contextmanager
     def installation(self) -> Iterator[Session]:
@@ -144,6 +160,10 @@ class SqliteEngine:
         with self.transaction() as session:
             session.query("install_lock")
             yield session
+
+    def arrivals(self, stop: threading.Event, interval: float | None = None) -> AbstractContextManager[Arrivals]:
+        """The database tells nobody: one looks from time to time; see `Engine.arrivals`."""
+        return nullcontext(Polled(stop, POLL_SECONDS if interval is None else interval))
 
     def close(self) -> None:
         """Close the connections that no thread is using."""
@@ -153,27 +173,26 @@ class SqliteEngine:
                     connection.close()
                     self._connections.discard(connection)
 
-    def _deliver(self, callback: Callback) -> Outcome:
-        try:
-            with self.transaction() as session:
-                return session.deliver(callback)
-        except DatabaseRefusedError as error:
-            if callback.error is not None:
-                raise
-            return self._deliver(replace(callback, error=error.message))
+    def _once(self, callbacks: Sequence[Callback]) -> list[Outcome]:
+        with write_lock(self._path), self._use(self._delivery) as handle, _ending(handle, "BEGIN IMMEDIATE"):
+            session = SqliteSession(handle)
+            return [session.deliver(callback) for callback in callbacks]
 
     @contextmanager
-    def _use(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection, kept open while the block runs."""
-        connection = self._claim() or self._opened()
+    def _use(self, place: _Place | _Shared) -> Iterator[sqlite3.Connection]:
+        """The connection of that place, kept open while the block runs."""
+        connection = self._claim(place) or self._opened(place)
         try:
             yield connection.handle
+        except DatabaseAwayError:
+            connection.stale = True
+            raise
         finally:
             with self._guard:
                 connection.uses -= 1
 
-    def _claim(self) -> Connection | None:
-        """This thread's connection if it has one that still leads to the file of that name.
+    def _claim(self, place: _Place | _Shared) -> Connection | None:
+        """The place's connection if there is one that still leads to the file of that name.
 
         What is written to a file that was deleted or replaced meanwhile would be lost without an error.
 
@@ -187,9 +206,9 @@ class SqliteEngine:
             )
         file = file_at(self._path)
         with self._guard:
-            known: Connection | None = getattr(self._local, "connection", None)
+            known = place.connection
             if known and known.close.alive:
-                if known.file == file:
+                if known.file == file and (known.uses or not known.stale):
                     known.uses += 1
                     return known
                 known.close()
@@ -199,9 +218,31 @@ class SqliteEngine:
             )
         return None
 
-    def _opened(self) -> Connection:
-        connection = open_connection(self._path, create=self._create)
+    def _opened(self, place: _Place | _Shared) -> Connection:
+        connection = open_connection(self._path, create=self._create, delivery=place is self._delivery)
         with self._guard:
             self._connections.add(connection)
-            self._local.connection = connection
+            place.connection = connection
         return connection
+
+
+def _returned(out: Sequence[str], cursor: sqlite3.Cursor) -> Row:
+    """The OUT parameters, which are the one row of a SELECT."""
+    row = first(cursor)
+    if row is None:
+        raise NotInstalledError("The table sms_call has lost its row.", "INSERT INTO sms_call (call_id) VALUES (1)")
+    return dict(zip(out, row, strict=True))
+
+
+@contextmanager
+def _ending(connection: sqlite3.Connection, begin: str, *, commit: bool = True) -> Iterator[None]:
+    """A transaction that ends with COMMIT, or with ROLLBACK if `commit` is false or an exception leaves the block."""
+    execute(connection, begin)
+    try:
+        yield
+        if commit:
+            execute(connection, "COMMIT")
+    finally:
+        # Some errors (a full disk) have rolled back by themselves.
+        if connection.in_transaction:
+            execute(connection, "ROLLBACK")

@@ -9,15 +9,28 @@ import sqlite3
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sms_callback.errors import DatabaseAwayError, DatabaseRefusedError, NotInstalledError, SmsCallbackError
 from sms_callback.model import Row, Value
 
-BUSY_TIMEOUT = 10
+BUSY_TIMEOUT = 10.0
 """Seconds to wait for another process that writes."""
+
+DELIVERY_TIMEOUT = 1.0
+"""Seconds that callbacks wait for another process that writes: providers hardly wait longer, and the spool is there."""
+
+CHECKPOINT_PAGES = 4000
+"""The write-ahead log goes into the file when it has so many pages (16 MB). A page that many callbacks write is then
+written once; more would make the one commit that does it too long (https://www.sqlite.org/wal.html, section 2.3)."""
+
+LARGEST_LOG = 64 * 2**20
+"""Bytes to which the log's file is cut when a long reader, which keeps it from starting anew, let it grow beyond."""
+
+CACHE_KIB = 16 * 1024
+"""Page cache of the connection that stores callbacks: the upper pages of the indexes of millions of messages."""
 
 _AWAY = {
     sqlite3.SQLITE_BUSY: "Another process kept it locked.",
@@ -76,12 +89,16 @@ def _release(handle: sqlite3.Connection, path: str, pid: int) -> None:
 
 @dataclass(eq=False)
 class Connection:
-    """One thread's connection, and the file (device, inode) that it has open."""
+    """A connection, and the file (device, inode) that it has open.
+
+    `stale`: the file failed, so that the next use takes a new connection.
+    """
 
     handle: sqlite3.Connection
     path: str
     file: tuple[int, int] | None
     uses: int = 0
+    stale: bool = False
     close: weakref.finalize[[sqlite3.Connection, str, int], Connection] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -90,19 +107,24 @@ class Connection:
         self.close = weakref.finalize(self, _release, self.handle, self.path, os.getpid())
 
 
-def open_connection(path: Path, *, create: bool) -> Connection:
+def open_connection(path: Path, *, create: bool, delivery: bool = False) -> Connection:
     """Connect to a file; `uses` of the connection is 1.
+
+    Args:
+        path: the file, absolute.
+        create: make it if it is missing.
+        delivery: the connection is the one that stores callbacks.
 
     Raises:
         DatabaseAwayError: it cannot be opened or is no database.
     """
     mode = "rwc" if create else "rw"
     try:
-        # Closed by whichever thread closes the engine; used by one thread only.
+        # Closed by whichever thread closes the engine; used by one thread at a time.
         handle = sqlite3.connect(
             f"{path.as_uri()}?mode={mode}",
             uri=True,
-            timeout=BUSY_TIMEOUT,
+            timeout=DELIVERY_TIMEOUT if delivery else BUSY_TIMEOUT,
             isolation_level=None,
             check_same_thread=False,
         )
@@ -115,6 +137,12 @@ def open_connection(path: Path, *, create: bool) -> Connection:
         execute(handle, "PRAGMA synchronous = FULL")
         execute(handle, "PRAGMA foreign_keys = ON")
         execute(handle, "PRAGMA recursive_triggers = OFF")
+        execute(handle, f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        execute(handle, f"PRAGMA journal_size_limit = {LARGEST_LOG}")
+        if delivery:
+            execute(handle, f"PRAGMA cache_size = -{CACHE_KIB}")
+            # Before each callback SQLite saves the pages that it changes, to undo it alone: not in a file.
+            execute(handle, "PRAGMA temp_store = MEMORY")
     except SmsCallbackError:
         handle.close()
         raise
@@ -141,22 +169,33 @@ def _text(data: bytes) -> str:
 
 def _bound(value: Value) -> Value:
     """A parameter as SQLite takes it: times as UTC text, no half of a surrogate pair (the driver refuses those)."""
+    if isinstance(value, str):
+        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
     if isinstance(value, dt.datetime):
-        utc = value if value.tzinfo is None else value.astimezone(dt.UTC)
-        return utc.replace(tzinfo=None).isoformat(" ", "milliseconds")
-    if isinstance(value, str) and not value.isascii():
-        return _SURROGATE.sub("\ufffd", value)
+        utc = value if value.tzinfo is None else value.astimezone(dt.UTC).replace(tzinfo=None)
+        return utc.isoformat(" ", "milliseconds")
     return value
 
 
 def execute(
-    connection: sqlite3.Connection, statement: str, parameters: Mapping[str, Value] | None = None
+    connection: sqlite3.Connection, statement: str, parameters: Mapping[str, Value] | Sequence[Value] = ()
 ) -> sqlite3.Cursor:
-    """Send one statement; errors come as ours."""
+    """Send one statement with its parameters by name or by position; errors come as ours."""
     try:
-        return connection.execute(statement, {name: _bound(value) for name, value in (parameters or {}).items()})
+        if isinstance(parameters, Mapping):
+            return connection.execute(statement, {name: _bound(value) for name, value in parameters.items()})
+        return connection.execute(statement, [None if value is None else _bound(value) for value in parameters])
     except (sqlite3.Error, OverflowError) as error:
         raise _translated(error) from error
+
+
+def first(cursor: sqlite3.Cursor) -> tuple[Value, ...] | None:
+    """The first row of a statement, None if there is none."""
+    try:
+        row: tuple[Value, ...] | None = cursor.fetchone()
+    except sqlite3.Error as error:
+        raise _translated(error) from error
+    return row
 
 
 def rows(cursor: sqlite3.Cursor) -> list[Row]:

@@ -245,10 +245,10 @@ class Applier:
             )
 
 
-def record_statement(engine: str, file: SqlFile, version: str, who: str) -> str:
-    """What records a file as installed."""
+def record_statement(engine: str, file: SqlFile, version: str, who: str, name: str | None = None) -> str:
+    """What records a file as installed; `name` is the object's where the file is the template of several."""
     fields = {
-        "object": object_name(file),
+        "object": name or object_name(file),
         "kind": file.kind,
         "file": file.path,
         "sha256": file.sha256,

@@ -68,8 +68,7 @@ def install(
     files = tree or shipped(engine.name)
     with engine.installation() as session:
         snapshot = read_snapshot(session)
-        if tree is None:
-            _demand_extra(session, engine.name, extra)
+        _demand_extra(session, files, extra)
         items = compare(files_for(files, snapshot, extra), snapshot, version)
         check_allowed(items, force=force)
         done = tuple(item for item in items if item.action is not Action.NONE)
@@ -84,11 +83,12 @@ def install(
         return Report(engine.label, version, done, tuple(applier.edits), tuple(applier.saved))
 
 
-def _demand_extra(session: Session, engine: str, extra: Collection[str]) -> None:
+def _demand_extra(session: Session, files: SqlTree, extra: Collection[str]) -> None:
     """Before anything is changed: what an extra kind builds on must be there."""
+    there = {file.kind for file in files.objects(extra)}
     for kind in extra:
-        if engine != "sqlanywhere":
-            raise SmsCallbackError(f"There is nothing of {kind} for {engine}.", "It is a part of SQL Anywhere alone.")
+        if kind not in there:
+            raise SmsCallbackError(f"There is nothing of {kind} for {files.engine}.", f"Leave --with {kind} out.")
         missing = [str(row["missing"]) for row in session.query(f"{kind}_missing")]
         if missing:
             raise SmsCallbackError(

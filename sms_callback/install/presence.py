@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sms_callback import __version__
 from sms_callback.engine import open_engine
-from sms_callback.engine.base import DeniedError, Engine
-from sms_callback.errors import NewerDatabaseError, NotInstalledError
+from sms_callback.engine.base import Engine
+from sms_callback.errors import DeniedError, NewerDatabaseError, NotInstalledError
 from sms_callback.install.installer import install
 from sms_callback.install.plan import files_for
 from sms_callback.install.snapshot import read_snapshot

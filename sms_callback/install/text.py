@@ -25,7 +25,7 @@ def render(engine: str, template: str, **fields: str) -> str:
 
 
 def literal(engine: str, value: Value) -> str:
-    """A value as an SQL literal. A backslash is a backslash; in SQL Anywhere alone it begins an escape (facts P16)."""
+    """A value as an SQL literal. A backslash is one; in SQL Anywhere alone it begins an escape (sources P16)."""
     if value is None:
         return "NULL"
     if isinstance(value, int | float):

@@ -34,11 +34,6 @@ class WebService:
         """Its name in `sms_schema`."""
         return f"service/{self.name}"
 
-    @property
-    def file(self) -> str:
-        """The template's place below `sql/sqlanywhere/`."""
-        return "service/sms_service.sql"
-
     def statement(self, *, exists: bool, secure: bool, enabled: bool) -> str:
         """What makes it, or changes it into this.
 

@@ -10,6 +10,8 @@ from sms_callback import __version__
 from sms_callback.adapter.publicurl import PublicUrl
 from sms_callback.engine.base import Engine, Session
 from sms_callback.errors import EditedError, NotInstalledError, SmsCallbackError
+from sms_callback.install.apply import record_statement
+from sms_callback.install.installer import current_user
 from sms_callback.install.text import literal, render
 from sms_callback.model import Row
 from sms_callback.service.definition import WebService, web_services
@@ -145,13 +147,22 @@ def uninstall_services(engine: Engine, names: Sequence[str] = ()) -> list[str]:
 
 def _demand_networks(text: str) -> None:
     for item in text.split():
-        try:
-            # sms_in_network reads a number of bits, and no mask.
-            ip_network(item if item.rpartition("/")[2].isdigit() or "/" not in item else "", strict=False)
-        except ValueError:
+        if not _is_network(item):
             raise SmsCallbackError(
                 f"{item!r} is not a network.", "Write addresses or CIDR separated by blanks: 127.0.0.1 10.0.0.0/8"
-            ) from None
+            )
+
+
+def _is_network(text: str) -> bool:
+    _, slash, bits = text.partition("/")
+    if slash and not bits.isdecimal():
+        # sms_in_network reads a number of bits, and no mask.
+        return False
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
 
 
 def _providers(session: Session, names: Sequence[str]) -> list[str]:
@@ -188,18 +199,7 @@ def _make(
         )
     session.script(text)
     file = SqlFile("service", "sms_service", service.statement(exists=False, secure=secure, enabled=True))
-    session.script(
-        render(
-            ENGINE,
-            "schema_record",
-            object=literal(ENGINE, service.object),
-            kind=literal(ENGINE, file.kind),
-            file=literal(ENGINE, service.file),
-            sha256=literal(ENGINE, file.sha256),
-            version=literal(ENGINE, __version__),
-            source=literal(ENGINE, file.text),
-        )
-    )
+    session.script(record_statement(ENGINE, file, __version__, current_user(), service.object))
     session.script(
         render(ENGINE, "service_record", name=literal(ENGINE, service.name), object=literal(ENGINE, service.object))
     )

@@ -7,7 +7,8 @@
 -- came of any of them (the journal keeps each report). Send one request a number to have a row for each.
 
 -- No signature is documented, so a secret in the URL is the proof. Times have no zone: Europe/Paris, where Octopush is, is UNVERIFIED.
-INSERT INTO sms_provider (provider, title, scheme, idempotency_header, time_zone, currency, docs_url) VALUES ('octopush', 'Octopush', 'token', NULL, 'Europe/Paris', NULL, 'https://dev.octopush.com/en/sms-gateway-api-documentation/callbacks/');
+-- The answer must be there within a second.
+INSERT INTO sms_provider (provider, title, scheme, idempotency_header, time_zone, currency, docs_url, deadline_ms) VALUES ('octopush', 'Octopush', 'token', NULL, 'Europe/Paris', NULL, 'https://dev.octopush.com/en/sms-gateway-api-documentation/callbacks/', 800);
 
 -- The name of the date tells the kind, as Octopush advises. answer_date is the older name of reception_date.
 INSERT INTO sms_provider_rule (provider, position, param, value, kind) VALUES ('octopush', 1, 'reception_date', NULL, 'inbound');

@@ -5,7 +5,8 @@
 
 -- No signature is documented, so a secret in the URL is the proof; the addresses of callbacksallow.routee.net may be listed in
 -- sms_account.networks. Times carry their zone. Prices are in the account's currency, which no callback names: put yours here.
-INSERT INTO sms_provider (provider, title, scheme, idempotency_header, time_zone, currency, docs_url) VALUES ('routee', 'Routee', 'token', NULL, 'UTC', NULL, 'https://docs.routee.net/reference/sms-delivery-reports');
+-- It hangs up after 2 seconds (https://docs.routee.net/docs/callbacks).
+INSERT INTO sms_provider (provider, title, scheme, idempotency_header, time_zone, currency, docs_url, deadline_ms) VALUES ('routee', 'Routee', 'token', NULL, 'UTC', NULL, 'https://docs.routee.net/reference/sms-delivery-reports', 1600);
 
 -- The last rule is for a report without a status: it is kept as a failed status, with the reason.
 INSERT INTO sms_provider_rule (provider, position, param, value, kind) VALUES ('routee', 1, 'campaignStatus', NULL, 'campaign');

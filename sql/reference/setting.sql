@@ -6,3 +6,4 @@ INSERT INTO sms_setting (name, value, meaning) VALUES ('keep_callback_days', '90
 INSERT INTO sms_setting (name, value, meaning) VALUES ('keep_failed_days', '365', 'Days for which sp_sms_purge keeps callbacks in the journal that failed; 0 keeps them for ever.');
 INSERT INTO sms_setting (name, value, meaning) VALUES ('keep_message_days', '0', 'Days for which sp_sms_purge keeps messages, with history and parts, since their last change; 0 keeps them for ever.');
 INSERT INTO sms_setting (name, value, meaning) VALUES ('keep_inbound_days', '0', 'Days for which sp_sms_purge keeps inbound messages; 0 keeps them for ever.');
+INSERT INTO sms_setting (name, value, meaning) VALUES ('process', 'inline', 'inline: a callback is worked while it is stored; deferred: it is only journaled, and sp_sms_process works it off.');

@@ -110,6 +110,8 @@ def send(
             "REQUEST_URI": path + (f"?{query}" if query else ""),
             "QUERY_STRING": query,
             "REMOTE_ADDR": address,
+            # The client says nothing of an empty body's length.
+            **({"CONTENT_LENGTH": "0"} if body == b"" else {}),
         },
     )
 

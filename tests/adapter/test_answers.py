@@ -299,7 +299,7 @@ def test_chunked_form_that_nothing_covers_is_refused(database: Database) -> None
 def test_body_without_an_end_is_not_read(database: Database) -> None:
     database.add_account("probe", "none")
     stream = CountingStream(10_000_000)
-    assert post_stream(adapter(database), stream, terminated=False) == 200
+    assert post_stream(adapter(database), stream, terminated=False) == 411
     assert stream.taken == 0
 
 
@@ -362,16 +362,19 @@ def test_health(database: Database) -> None:
     assert (send(app, "/healthz").data, send(app, "/readyz").status_code) == (b"ok", 200)
 
 
-def test_counters(database: Database, open_app: Adapter) -> None:
+def test_metrics(database: Database, open_app: Adapter) -> None:
     send(open_app, "/sms/probe", body=FORM)
     send(open_app, "/sms/nobody", body=FORM)
     with moved_away(database):
         send(open_app, "/sms/probe", body=FORM)
-    assert open_app.counters.snapshot() == {
-        ("stored", "probe"): 1,
-        ("refused: unknown provider", ""): 1,
-        ("database failed", "probe"): 1,
-    }
+    value = open_app.metrics.registry.get_sample_value
+    assert value("sms_callback_requests_total", {"provider": "probe", "status": "200"}) == 1
+    assert value("sms_callback_requests_total", {"provider": "probe", "status": "503"}) == 1
+    assert value("sms_callback_requests_total", {"provider": "-", "status": "404"}) == 1
+    assert value("sms_callback_refused_total", {"provider": "-", "reason": "unknown provider"}) == 1
+    assert value("sms_callback_callbacks_total", {"provider": "probe", "state": "failed"}) == 1
+    assert value("sms_callback_answer_seconds_count") == 3
+    assert value("sms_callback_group_size_sum") == value("sms_callback_commit_seconds_count") == 1
 
 
 def test_existing_path_is_kept_alive(database: Database) -> None:

@@ -33,7 +33,7 @@ class CountingEngine(SqliteEngine):
 
 def test_read_once_and_again_when_refused(database: Database) -> None:
     clock, engine = Clock(), CountingEngine(str(database.path))
-    endpoints = Endpoints(engine, clock)
+    endpoints = Endpoints(engine, clock=clock)
     assert endpoints.find("nobody") is None
     assert endpoints.find("probe") == Endpoint("probe", None, ())
     assert engine.reads == 1
@@ -51,7 +51,7 @@ def test_read_once_and_again_when_refused(database: Database) -> None:
 def test_removed_account_is_gone_after_a_while(database: Database) -> None:
     database.add_account("probe", "none")
     clock, engine = Clock(), CountingEngine(str(database.path))
-    endpoints = Endpoints(engine, clock)
+    endpoints = Endpoints(engine, clock=clock)
     endpoints.find("probe")
     database.remove_accounts("probe")
     clock.now += MAX_AGE
@@ -62,7 +62,7 @@ def test_removed_account_is_gone_after_a_while(database: Database) -> None:
 def test_what_is_known_outlives_the_database(database: Database) -> None:
     database.add_account("probe", "none")
     clock, engine = Clock(), CountingEngine(str(database.path))
-    endpoints = Endpoints(engine, clock)
+    endpoints = Endpoints(engine, clock=clock)
     endpoints.find("probe")
     database.path.unlink()
     clock.now += MAX_AGE
@@ -75,7 +75,7 @@ def test_what_is_known_outlives_the_database(database: Database) -> None:
 
 def test_away_at_the_start(database: Database) -> None:
     aside = database.path.rename(database.path.with_suffix(".aside"))
-    endpoints = Endpoints(database.engine(), Clock())
+    endpoints = Endpoints(database.engine(), clock=Clock())
     with pytest.raises(SmsCallbackError):
         endpoints.find("probe")
     aside.rename(database.path)
@@ -84,7 +84,7 @@ def test_away_at_the_start(database: Database) -> None:
 
 def test_threads_share_one_reading(database: Database) -> None:
     clock, engine = Clock(), CountingEngine(str(database.path))
-    endpoints = Endpoints(engine, clock)
+    endpoints = Endpoints(engine, clock=clock)
     barrier = threading.Barrier(8)
     found: list[Endpoint | None] = []
 

@@ -20,6 +20,7 @@ from sms_callback.engine import open_engine
 from sms_callback.engine.base import Engine
 from sms_callback.install import install
 from sms_callback.model import Callback, Outcome, Value
+from tests.outcome import stored
 from tests.postgresql import new_database, running_postgresql
 from tests.sqlanywhere_server import ADAPTER, MODEL_ADAPTER, running_model
 
@@ -55,7 +56,7 @@ class Desk:
 
     def deliver(self, provider: str = "twilio", **params: str) -> Outcome:
         """A callback arrives."""
-        return self.engine.deliver([Callback(provider, json.dumps(params))])[0]
+        return stored(self.engine, [Callback(provider, json.dumps(params))])[0]
 
     def pending(self, *params: str) -> None:
         """Callbacks, as JSON, that nobody has worked yet."""
@@ -141,6 +142,19 @@ def sqlanywhere_master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mas
             yield Master(server.url, file, rows)
 
 
+def postgresql_url(server: str) -> str:
+    """An installed database of the PostgreSQL server."""
+    return new_database(server, f"desk{next(_number)}", "master")
+
+
+@pytest.fixture
+def postgresql_desk(postgresql_server: str) -> Iterator[Desk]:
+    """For what PostgreSQL alone can do."""
+    url = postgresql_url(postgresql_server)
+    with closing(open_engine(url)) as engine:
+        yield Desk(url, engine)
+
+
 @pytest.fixture(params=["sqlite", "postgresql", "sqlanywhere"])
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     if request.param == "sqlite":
@@ -151,8 +165,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
         master.restore()
         url = master.url
     else:
-        server = request.getfixturevalue("postgresql_server")
-        url = new_database(server, f"desk{next(_number)}", "master")
+        url = postgresql_url(request.getfixturevalue("postgresql_server"))
     engine = open_engine(url)
     yield Desk(url, engine, MODEL_ADAPTER if request.param == "sqlanywhere" else ADAPTER)
     engine.close()

@@ -18,6 +18,7 @@ from sms_callback.engine.postgresql import PostgresqlEngine
 from sms_callback.engine.sqlite import SqliteEngine
 from sms_callback.model import Callback, Row
 from tests.engine.acme import acme
+from tests.outcome import stored
 
 EMPTY = Path(__file__).parent.parent.joinpath("contract_empty.sql").read_text()
 
@@ -186,7 +187,7 @@ def test_the_same_rows_on_both_engines(engines: Sequence[Engine], given: list[Ca
         with engine.transaction() as session:
             session.script(EMPTY)
     one, other = (
-        [(outcome.state, outcome.duplicate, outcome.answer_body) for outcome in engine.deliver(given)]
+        [(outcome.state, outcome.duplicate, outcome.answer_body) for outcome in stored(engine, given)]
         for engine in engines
     )
     assert one == other, [callback.params for callback in given]

@@ -14,6 +14,7 @@ from sms_callback.engine.postgresql import PostgresqlEngine
 from sms_callback.errors import DatabaseAwayError, DatabaseUrlError, NotInstalledError, SmsCallbackError
 from sms_callback.model import Value
 from tests.engine.acme import acme, only, rows, status
+from tests.outcome import stored
 
 OURS = "application_name = 'sms-callback' AND pid <> pg_backend_pid()"
 
@@ -88,7 +89,7 @@ def test_a_session_that_ended_while_idle_is_replaced(
 ) -> None:
     postgresql_engine.ping()
     kill(owner)
-    assert [outcome.state for outcome in postgresql_engine.deliver([status("m1", "sent")])] == ["done"]
+    assert [outcome.state for outcome in stored(postgresql_engine, [status("m1", "sent")])] == ["done"]
     kill(owner)
     postgresql_engine.ping()
     kill(owner)
@@ -117,8 +118,9 @@ def test_a_refused_callback_is_stored_with_the_refusal(
         "ALTER TABLE sms.sms_callback ADD CONSTRAINT tried CHECK (state = 'failed' OR method IS DISTINCT FROM 'PUT')"
     )
     try:
-        first, second = postgresql_engine.deliver(
-            [acme({"event": "status", "id": "m1", "word": "sent"}, method="PUT"), status("m2", "sent")]
+        first, second = stored(
+            postgresql_engine,
+            [acme({"event": "status", "id": "m1", "word": "sent"}, method="PUT"), status("m2", "sent")],
         )
     finally:
         owner.execute("ALTER TABLE sms.sms_callback DROP CONSTRAINT tried")

@@ -10,6 +10,7 @@ from sms_callback.engine.postgresql import PostgresqlEngine
 from sms_callback.errors import DatabaseRefusedError
 from sms_callback.model import Value
 from tests.engine.acme import acme, only, rows, status
+from tests.outcome import stored
 
 OLD = "2001-01-01 00:00:00.000"
 
@@ -41,7 +42,7 @@ def journal(engine: PostgresqlEngine) -> list[tuple[object, ...]]:
     ids=["1 MB", "5000 parameters", "odd names", "escapes", "NULs", "nulls", "nothing"],
 )
 def test_the_journal_holds_whatever_comes(postgresql_engine: PostgresqlEngine, params: dict[str, object]) -> None:
-    (outcome,) = postgresql_engine.deliver([acme(json.dumps(params))])
+    (outcome,) = stored(postgresql_engine, [acme(json.dumps(params))])
     (row,) = rows(postgresql_engine, "SELECT params, state FROM sms_callback")
     assert row["state"] == outcome.state
     assert json.loads(str(row["params"])) == params
@@ -56,7 +57,7 @@ def test_what_no_column_can_hold_is_replaced_and_nothing_else(postgresql_engine:
 
 def test_an_unexpected_error_ends_as_failed_and_takes_back_what_it_did(postgresql_engine: PostgresqlEngine) -> None:
     parts = [status("m1", "delivered", part_id=part, parts="2", price="9999999999") for part in ("a", "b")]
-    first, second = postgresql_engine.deliver(parts)
+    first, second = stored(postgresql_engine, parts)
     assert (first.state, second.state) == ("done", "failed")
     assert journal(postgresql_engine) == [("done", None), ("failed", "numeric field overflow")]
     assert rows(postgresql_engine, "SELECT part_id FROM sms_part") == [{"part_id": "a"}]
@@ -66,7 +67,7 @@ def test_an_unexpected_error_ends_as_failed_and_takes_back_what_it_did(postgresq
 def test_long_keys_are_kept_short_and_apart(postgresql_engine: PostgresqlEngine) -> None:
     long = "x" * 300
     sent = [acme({"event": "new"}, token=long + end) for end in ("a", "b", "a")]
-    assert [outcome.duplicate for outcome in postgresql_engine.deliver(sent)] == [False, False, True]
+    assert [outcome.duplicate for outcome in stored(postgresql_engine, sent)] == [False, False, True]
     keys = [str(row["dedupe_key"]) for row in rows(postgresql_engine, "SELECT dedupe_key FROM sms_callback")]
     assert all(len(key) == 165 and key.startswith(f"token:{'x' * 94}#") for key in keys)
 

@@ -9,8 +9,9 @@ import psycopg
 import pytest
 
 from sms_callback.engine.postgresql import PostgresqlEngine
-from sms_callback.errors import DatabaseRefusedError
+from sms_callback.errors import DatabaseRefusedError, DeniedError
 from tests.engine.acme import rows, status
+from tests.outcome import stored
 
 SECRET = "s3cret"
 REFERENCE = [
@@ -65,7 +66,7 @@ def test_the_adapter_delivers_and_sees_nothing(
     users: dict[str, PostgresqlEngine], postgresql_engine: PostgresqlEngine
 ) -> None:
     web = users["sms_web"]
-    (outcome,) = web.deliver([status("m1", "failed", code="5", part_id="a", parts="2")])
+    (outcome,) = stored(web, [status("m1", "failed", code="5", part_id="a", parts="2")])
     assert outcome.state == "done"
     assert rows(postgresql_engine, "SELECT status, error_message FROM sms_message") == [
         {"status": "failed", "error_message": "no such phone"}
@@ -85,7 +86,13 @@ def test_the_adapter_delivers_and_sees_nothing(
         "SELECT p.oid::regprocedure::text AS name FROM pg_proc AS p WHERE p.pronamespace = 'sms'::regnamespace"
         " AND has_function_privilege('user_sms_web', p.oid, 'EXECUTE')",
     )
-    assert sorted(str(row["name"]).split("(")[0] for row in called) == ["sms_endpoint", "sp_sms_callback"]
+    assert sorted(str(row["name"]).split("(")[0] for row in called) == [
+        "sms_answer",
+        "sms_endpoint",
+        "sms_rule",
+        "sp_sms_callback",
+        "sp_sms_callback_group",
+    ]
 
 
 def test_the_reader_reads_all_but_secrets(users: dict[str, PostgresqlEngine]) -> None:
@@ -134,5 +141,5 @@ def test_others_may_do_nothing(users: dict[str, PostgresqlEngine]) -> None:
         "SELECT sms.sms_key('x')",
     ):
         assert refused(users["nobody"], statement)
-    with pytest.raises(DatabaseRefusedError, match="permission denied"):
-        users["nobody"].deliver([status("m1", "sent")])
+    with pytest.raises(DeniedError, match="permission denied"):
+        stored(users["nobody"], [status("m1", "sent")])

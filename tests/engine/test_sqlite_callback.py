@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sms_callback.engine.sqlite import SqliteEngine
 from sms_callback.model import Outcome
 from tests.engine.acme import acme, only, rows, status
+from tests.outcome import stored
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=30)
 NAMES = st.sampled_from(
@@ -38,7 +39,7 @@ def test_one_callback_from_eight_threads_is_one_row(sqlite_engine: SqliteEngine)
 
     def deliver(_: int) -> Outcome:
         barrier.wait()
-        return sqlite_engine.deliver([status("m1", "sent")])[0]
+        return stored(sqlite_engine, [status("m1", "sent")])[0]
 
     with ThreadPoolExecutor(8) as pool:
         outcomes = list(pool.map(deliver, range(8)))
@@ -49,8 +50,8 @@ def test_one_callback_from_eight_threads_is_one_row(sqlite_engine: SqliteEngine)
 
 
 def test_a_procedure_called_inside_leaves_the_callers_out_values(sqlite_engine: SqliteEngine) -> None:
-    outcomes = sqlite_engine.deliver(
-        [status("m1", "delivered"), acme({"event": "status", "id": "m2"}), status("m1", "delivered")]
+    outcomes = stored(
+        sqlite_engine, [status("m1", "delivered"), acme({"event": "status", "id": "m2"}), status("m1", "delivered")]
     )
     assert [(outcome.callback_id, outcome.state, outcome.duplicate) for outcome in outcomes] == [
         (1, "done", False),
@@ -81,7 +82,7 @@ def test_a_procedure_called_inside_leaves_the_callers_out_values(sqlite_engine: 
     ],
 )
 def test_reasons(sqlite_engine: SqliteEngine, params: str, reason: str) -> None:
-    (outcome,) = sqlite_engine.deliver([acme(params)])
+    (outcome,) = stored(sqlite_engine, [acme(params)])
     assert outcome.state == "failed"
     (row,) = rows(sqlite_engine, "SELECT params, state, error, attempts FROM sms_callback")
     assert row == {"params": params, "state": "failed", "error": reason, "attempts": 1}
@@ -96,7 +97,7 @@ def test_unknown_provider_is_journaled(sqlite_engine: SqliteEngine) -> None:
 
 
 def test_the_callers_error_is_the_reason_only_at_arrival(sqlite_engine: SqliteEngine) -> None:
-    sqlite_engine.deliver([acme({"event": "status", "id": "m1", "word": "sent"}, error="the database said no")])
+    stored(sqlite_engine, [acme({"event": "status", "id": "m1", "word": "sent"}, error="the database said no")])
     (row,) = rows(sqlite_engine, "SELECT state, error, attempts FROM sms_callback")
     assert row == {"state": "failed", "error": "the database said no", "attempts": 1}
     with sqlite_engine.transaction() as session:
@@ -107,13 +108,14 @@ def test_the_callers_error_is_the_reason_only_at_arrival(sqlite_engine: SqliteEn
 
 def test_duplicate_keys(sqlite_engine: SqliteEngine) -> None:
     params = {"event": "status", "id": "m1", "word": "sent"}
-    sqlite_engine.deliver(
+    stored(
+        sqlite_engine,
         [
             acme(params, token="t"),
             acme(params),
             acme({"event": "status", "id": "m1"}, digest="d"),
             acme({"event": "status"}),
-        ]
+        ],
     )
     assert [
         row["dedupe_key"] for row in rows(sqlite_engine, "SELECT dedupe_key FROM sms_callback ORDER BY callback_id")
@@ -126,12 +128,13 @@ def test_duplicate_keys(sqlite_engine: SqliteEngine) -> None:
 
 
 def test_names_match_without_case_and_empty_ones_are_set_aside(sqlite_engine: SqliteEngine) -> None:
-    sqlite_engine.deliver(
+    stored(
+        sqlite_engine,
         [
             acme({"EVENT": "Status", "ID": "upper", "id": "exact", "word": "sent"}),
             acme({"event": "status", "iD": "second", "Id": "first", "word": "sent"}),
             acme({"event": "status", "id": "", "Id": None, "old_id": ["older", "x"], "word": "sent"}),
-        ]
+        ],
     )
     assert {row["message_id"] for row in rows(sqlite_engine, "SELECT message_id FROM sms_message")} == {
         "exact",
@@ -142,7 +145,7 @@ def test_names_match_without_case_and_empty_ones_are_set_aside(sqlite_engine: Sq
 
 def test_what_a_column_cannot_hold_becomes_the_replacement_character(sqlite_engine: SqliteEngine) -> None:
     body = "a\0b\ud800c\\u0000\udfff\U0001f600\\"
-    (outcome,) = sqlite_engine.deliver([acme({"event": "inbound", "id": "\0\ud800", "from": "+1", "body": body})])
+    (outcome,) = stored(sqlite_engine, [acme({"event": "inbound", "id": "\0\ud800", "from": "+1", "body": body})])
     assert outcome.state == "done"
     (row,) = rows(sqlite_engine, "SELECT message_id, body, hex(body) AS bytes FROM sms_inbound")
     assert row["message_id"] == "\ufffd\ufffd"
@@ -154,7 +157,7 @@ def test_what_a_column_cannot_hold_becomes_the_replacement_character(sqlite_engi
 
 def test_a_megabyte_fails_whole_and_leaves_nothing_behind(sqlite_engine: SqliteEngine) -> None:
     body = "\ud800" + "x" * 1_000_000
-    (outcome,) = sqlite_engine.deliver([acme({"event": "inbound", "id": "m1", "from": "+1", "body": body})])
+    (outcome,) = stored(sqlite_engine, [acme({"event": "inbound", "id": "m1", "from": "+1", "body": body})])
     assert outcome.state == "failed"
     (row,) = rows(sqlite_engine, "SELECT error FROM v_sms_dead_letter")
     assert row["error"] == "body: 1000001 characters, 16000 fit"
@@ -170,22 +173,23 @@ def test_media_and_counts(sqlite_engine: SqliteEngine) -> None:
         "MediaUrlx": "x",
         "MediaContentType2": "image/png",
     }
-    sqlite_engine.deliver([acme({"event": "inbound", "id": "m1", "from": "+1"} | media)])
+    stored(sqlite_engine, [acme({"event": "inbound", "id": "m1", "from": "+1"} | media)])
     (row,) = rows(sqlite_engine, "SELECT media FROM sms_inbound")
     assert json.loads(str(row["media"])) == [
         {"url": "two", "content_type": "image/png"},
         {"url": "ten", "content_type": None},
     ]
-    sqlite_engine.deliver(
-        [acme({"campaign_id": "c1", "count.Delivered": "2", "count.Odd": "1", "count.x\ud800": "1", "count.y": "z"})]
+    stored(
+        sqlite_engine,
+        [acme({"campaign_id": "c1", "count.Delivered": "2", "count.Odd": "1", "count.x\ud800": "1", "count.y": "z"})],
     )
     (row,) = rows(sqlite_engine, "SELECT counts FROM sms_campaign")
     assert json.loads(str(row["counts"])) == {"Delivered": 2, "Odd": 1}
 
 
 def test_the_answer_is_that_of_the_kind(sqlite_engine: SqliteEngine) -> None:
-    outcomes = sqlite_engine.deliver(
-        [acme({"event": "inbound", "id": "m1", "from": "+1"}), acme({}), status("m1", "sent")]
+    outcomes = stored(
+        sqlite_engine, [acme({"event": "inbound", "id": "m1", "from": "+1"}), acme({}), status("m1", "sent")]
     )
     assert [(outcome.answer_status, outcome.answer_type, outcome.answer_body) for outcome in outcomes] == [
         (200, "text/xml", "<ok/>"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import resource
 import sqlite3
 import threading
 from contextlib import closing
@@ -22,6 +23,7 @@ from sms_callback.errors import (
 )
 from sms_callback.model import Account
 from tests.engine.acme import acme, only, rows, status
+from tests.outcome import stored
 
 BOGUS_STATUS = "UPDATE sms_provider_status SET status = 'bogus' WHERE word = 'sent'"
 
@@ -64,7 +66,7 @@ def test_an_empty_database_is_not_installed(tmp_path: Path) -> None:
     (tmp_path / "empty.db").touch()
     with closing(open_engine(f"sqlite:///{tmp_path}/empty.db")) as engine:
         with pytest.raises(NotInstalledError):
-            engine.deliver([status("m", "sent")])
+            stored(engine, [status("m", "sent")])
         with pytest.raises(NotInstalledError):
             engine.ping()
 
@@ -87,29 +89,54 @@ def test_pragmas(sqlite_engine: SqliteEngine) -> None:
 
 
 def test_a_locked_database_is_away(sqlite_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sms_callback.engine.sqlite_connection.BUSY_TIMEOUT", 0)
+    monkeypatch.setattr("sms_callback.engine.sqlite_connection.DELIVERY_TIMEOUT", 0)
     with (
         closing(sqlite3.connect(sqlite_path, isolation_level=None)) as other,
         closing(SqliteEngine(str(sqlite_path))) as engine,
     ):
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseAwayError, match="locked"):
-            engine.deliver([status("m", "sent")])
+            stored(engine, [status("m", "sent")])
         engine.ping()
         other.execute("ROLLBACK")
-        assert engine.deliver([status("m", "sent")])[0].state == "done"
+        assert stored(engine, [status("m", "sent")])[0].state == "done"
 
 
-def test_a_full_database_is_away_and_takes_again_what_it_refused(sqlite_engine: SqliteEngine) -> None:
-    with sqlite_engine.transaction() as session:
-        pages = only(session, "PRAGMA page_count")["page_count"]
-    with sqlite_engine.transaction(commit=False) as session:
-        session.select(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(DatabaseAwayError, match="full"):
-        sqlite_engine.deliver([acme({"event": "inbound", "id": "m", "from": "1", "more": "x" * 100_000})])
-    with sqlite_engine.transaction(commit=False) as session:
-        session.select("PRAGMA max_page_count = 1000000")
-    assert sqlite_engine.deliver([status("m", "sent")])[0].callback_id == 1
+def test_a_disk_that_takes_no_more_is_away_until_it_does(sqlite_engine: SqliteEngine, sqlite_path: Path) -> None:
+    stored(sqlite_engine, [status("before", "sent")])
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # No file of this process may grow beyond that: each write that would make one fails.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (sqlite_path.stat().st_size // 2, limits[1]))
+    try:
+        with pytest.raises(DatabaseAwayError):
+            stored(sqlite_engine, [acme({"event": "inbound", "id": "m", "from": "1", "more": "x" * 1_000_000})])
+        sqlite_engine.ping()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert stored(sqlite_engine, [status("after", "sent")])[0].callback_id == 2
+    assert rows(sqlite_engine, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+
+
+def test_the_log_stays_small(sqlite_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sms_callback.engine.sqlite_connection.CHECKPOINT_PAGES", 50)
+    monkeypatch.setattr("sms_callback.engine.sqlite_connection.LARGEST_LOG", 400_000)
+    log = sqlite_path.with_name(f"{sqlite_path.name}-wal")
+    with (
+        closing(SqliteEngine(str(sqlite_path))) as engine,
+        closing(sqlite3.connect(sqlite_path, isolation_level=None)) as reader,
+    ):
+        for number in range(100):
+            stored(engine, [status(f"a{number}", "sent")])
+        assert log.stat().st_size < 400_000
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM sms_callback").fetchone()
+        for number in range(100):
+            stored(engine, [status(f"b{number}", "sent")])
+        assert log.stat().st_size > 400_000
+        reader.execute("COMMIT")
+        for number in range(2):
+            stored(engine, [status(f"c{number}", "sent")])
+        assert log.stat().st_size <= 400_000
 
 
 def test_what_the_database_refuses_is_journaled_with_the_reason(sqlite_engine: SqliteEngine) -> None:
@@ -118,7 +145,7 @@ def test_what_the_database_refuses_is_journaled_with_the_reason(sqlite_engine: S
         session.script(
             "UPDATE sms_kind_column SET max_length = 200 WHERE kind = 'status' AND column_name = 'message_id'"
         )
-    outcomes = sqlite_engine.deliver([status("m" * 150, "sent"), status("m1", "sent")])
+    outcomes = stored(sqlite_engine, [status("m" * 150, "sent"), status("m1", "sent")])
     assert [outcome.state for outcome in outcomes] == ["failed", "done"]
     (row,) = rows(sqlite_engine, "SELECT error, attempts FROM v_sms_dead_letter")
     assert row == {"error": "SQLite: CHECK constraint failed: length(message_id) <= 128", "attempts": 1}
@@ -126,13 +153,13 @@ def test_what_the_database_refuses_is_journaled_with_the_reason(sqlite_engine: S
 
 
 def test_a_replaced_file_is_opened_anew(sqlite_engine: SqliteEngine, sqlite_path: Path, sqlite_template: Path) -> None:
-    sqlite_engine.deliver([status("m1", "sent")])
+    stored(sqlite_engine, [status("m1", "sent")])
     for file in sqlite_path.parent.glob(f"{sqlite_path.name}*"):
         file.unlink()
     with pytest.raises(NotInstalledError):
-        sqlite_engine.deliver([status("m2", "sent")])
+        stored(sqlite_engine, [status("m2", "sent")])
     sqlite_path.write_bytes(sqlite_template.read_bytes())
-    sqlite_engine.deliver([status("m3", "sent")])
+    stored(sqlite_engine, [status("m3", "sent")])
     with closing(sqlite3.connect(sqlite_path)) as other:
         assert other.execute("SELECT message_id FROM sms_message").fetchall() == [("m3",)]
 
@@ -180,7 +207,7 @@ def test_parameters_of_python(sqlite_engine: SqliteEngine) -> None:
     zone = dt.timezone(dt.timedelta(hours=2))
     times = [dt.datetime(2026, 1, 1, 12, 0, 0, 123999), dt.datetime(2026, 1, 1, 12, tzinfo=zone)]
     for number, time in enumerate(times):
-        sqlite_engine.deliver([acme({"id": str(number)}, received_at=time, path="/\ud800")])
+        stored(sqlite_engine, [acme({"id": str(number)}, received_at=time, path="/\ud800")])
     found = rows(sqlite_engine, "SELECT received_at, path FROM sms_callback")
     assert [tuple(row.values()) for row in found] == [
         ("2026-01-01 12:00:00.123", "/\ufffd"),
@@ -232,7 +259,7 @@ def test_close_leaves_a_connection_in_use_and_the_engine_usable(sqlite_engine: S
 
 def _told(engine: SqliteEngine) -> str:
     try:
-        return str(engine.deliver([status("m2", "sent")])[0].callback_id)
+        return str(stored(engine, [status("m2", "sent")])[0].callback_id)
     except SmsCallbackError as error:
         return type(error).__name__
 
@@ -254,21 +281,21 @@ def in_a_fork(engine: SqliteEngine) -> str:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this platform")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_forked_process_uses_no_file_that_was_open_at_the_fork(sqlite_engine: SqliteEngine) -> None:
-    sqlite_engine.deliver([status("m1", "sent")])
+    stored(sqlite_engine, [status("m1", "sent")])
     assert in_a_fork(sqlite_engine) == "DatabaseAwayError"
     sqlite_engine.close()
     assert in_a_fork(sqlite_engine) == "2"
-    assert sqlite_engine.deliver([status("m2", "sent")])[0].duplicate
+    assert stored(sqlite_engine, [status("m2", "sent")])[0].duplicate
 
 
 def test_a_lost_row_of_variables_is_told_and_nothing_is_stored(sqlite_engine: SqliteEngine) -> None:
     with sqlite_engine.transaction() as session:
         session.script("DELETE FROM sms_call")
     with pytest.raises(NotInstalledError, match="sms_call") as caught:
-        sqlite_engine.deliver([status("M1", "sent")])
+        stored(sqlite_engine, [status("M1", "sent")])
     with sqlite_engine.transaction() as session:
         session.script(caught.value.hint)
-    assert sqlite_engine.deliver([status("M1", "sent")])[0].callback_id == 1
+    assert stored(sqlite_engine, [status("M1", "sent")])[0].callback_id == 1
 
 
 @pytest.mark.parametrize("edit", ["DELETE FROM sms_status_code WHERE status = 'sent'", BOGUS_STATUS])
@@ -276,7 +303,7 @@ def test_a_word_whose_status_is_gone_is_journaled_with_the_reason(sqlite_engine:
     # The foreign keys are off in the sqlite3 shell, where a DBA works.
     with closing(sqlite3.connect(sqlite_engine.label.removeprefix("sqlite:///"))) as shell, shell:
         shell.execute(edit)
-    outcome = sqlite_engine.deliver([status("M1", "sent")])[0]
+    outcome = stored(sqlite_engine, [status("M1", "sent")])[0]
     assert outcome.state == "failed"
     (row,) = rows(sqlite_engine, "SELECT error FROM sms_callback")
-    assert "is not in sms_status_code" in str(row["error"])
+    assert row["error"] == "SQLite: NOT NULL constraint failed: sms_status.status"

@@ -16,8 +16,9 @@ CALLS = (
 def scanned(engine: SqliteEngine, statement: str) -> set[str]:
     """The data tables over which a statement's program, its triggers' included, runs from the first row on.
 
-    EXPLAIN lists the programs one after another, each from address 0: a cursor is opened on a root page, and `Rewind`
-    or `Last` starts a walk over all of it (https://www.sqlite.org/opcode.html).
+    EXPLAIN lists the programs one after another, each from address 0: a cursor is opened on a root page, `Rewind` or
+    `Last` starts a walk over all of it and `Next` or `Prev` goes on. After a `Goto` these are never reached: only the
+    one row at the end is read, for a min() or max() (https://www.sqlite.org/opcode.html).
     """
     with engine.transaction(commit=False) as session:
         roots = {
@@ -26,15 +27,21 @@ def scanned(engine: SqliteEngine, statement: str) -> set[str]:
         }
         found: set[str] = set()
         cursors: dict[object, str] = {}
+        started: set[object] = set()
+        before = ""
         for step in session.select(f"EXPLAIN {statement}"):
             if step["addr"] == 0:
-                cursors = {}
+                cursors, started = {}, set()
             if step["opcode"] in {"OpenRead", "OpenWrite"}:
                 cursors[step["p1"]] = roots.get(step["p2"], "")
             elif step["opcode"] in {"OpenEphemeral", "OpenPseudo", "OpenAutoindex", "SorterOpen", "VOpen"}:
                 cursors.pop(step["p1"], None)
-            elif step["opcode"] in {"Rewind", "Last"} and cursors.get(step["p1"]) in DATA:
-                found.add(cursors[step["p1"]])
+                started.discard(step["p1"])
+            elif step["opcode"] in {"Rewind", "Last"}:
+                started.add(step["p1"])
+            elif step["opcode"] in {"Next", "Prev"} and before != "Goto" and step["p1"] in started:
+                found.update({cursors.get(step["p1"], "")} & {*DATA})
+            before = str(step["opcode"])
     return found
 
 

@@ -8,12 +8,13 @@ from sms_callback.engine.sqlite import SqliteEngine
 from sms_callback.errors import DatabaseRefusedError
 from sms_callback.model import Value
 from tests.engine.acme import acme, only, rows, status
+from tests.outcome import stored
 
 OLD = "2001-01-01 00:00:00.000"
 
 
 def test_process_takes_the_oldest_open_ones_and_stops_trying(sqlite_engine: SqliteEngine) -> None:
-    sqlite_engine.deliver([acme({"event": "new", "id": f"m{number}", "word": "sent"}) for number in range(3)])
+    stored(sqlite_engine, [acme({"event": "new", "id": f"m{number}", "word": "sent"}) for number in range(3)])
     with sqlite_engine.transaction() as session:
         session.script("UPDATE sms_setting SET value = '3' WHERE name = 'process_attempts'")
         out = ["p_done", "p_failed"]
@@ -38,12 +39,13 @@ def test_process_takes_the_oldest_open_ones_and_stops_trying(sqlite_engine: Sqli
 
 
 def test_applying_again_changes_nothing(sqlite_engine: SqliteEngine) -> None:
-    sqlite_engine.deliver(
+    stored(
+        sqlite_engine,
         [
             status("m1", "failed", code="5", part_id="a", parts="2", price="0.1"),
             acme({"event": "inbound", "id": "i1", "from": "+1", "to": "+2", "body": " stop\n"}),
             acme({"campaign_id": "c1", "count.delivered": "2"}),
-        ]
+        ],
     )
     tables = ("sms_status", "sms_part", "sms_inbound", "sms_opt_out", "sms_campaign")
     message = "SELECT status, status_at, failed_at, error_code, price FROM sms_message"
@@ -60,8 +62,8 @@ def test_applying_again_changes_nothing(sqlite_engine: SqliteEngine) -> None:
 
 
 def test_purge(sqlite_engine: SqliteEngine) -> None:
-    sqlite_engine.deliver([status(f"m{number}", "sent", part_id="a", parts="2") for number in range(4)])
-    sqlite_engine.deliver([acme({"event": "status", "id": "x"}), acme({"event": "inbound", "id": "i1", "from": "+1"})])
+    stored(sqlite_engine, [status(f"m{number}", "sent", part_id="a", parts="2") for number in range(4)])
+    stored(sqlite_engine, [acme({"event": "status", "id": "x"}), acme({"event": "inbound", "id": "i1", "from": "+1"})])
     out = ["p_callbacks", "p_messages", "p_inbound"]
     with sqlite_engine.transaction() as session:
         session.script(
@@ -83,8 +85,29 @@ def test_purge(sqlite_engine: SqliteEngine) -> None:
         assert session.select("SELECT callback_id FROM sms_callback") == [{"callback_id": 4}]
 
 
+def test_no_number_is_given_twice(sqlite_engine: SqliteEngine) -> None:
+    group = [status("m1", "sent"), acme({"event": "inbound", "id": "i1", "from": "+1"})]
+    numbers = (
+        "SELECT (SELECT max(callback_id) FROM sms_callback) AS callback,"
+        " (SELECT max(status_id) FROM sms_status) AS status, (SELECT max(inbound_id) FROM sms_inbound) AS inbound"
+    )
+    stored(sqlite_engine, group)
+    with sqlite_engine.transaction() as session:
+        assert session.select(numbers) == [{"callback": 2, "status": 1, "inbound": 1}]
+        session.script(
+            f"UPDATE sms_callback SET received_at = '{OLD}';"
+            f"UPDATE sms_message SET created_at = '{OLD}', updated_at = '{OLD}';"
+            f"UPDATE sms_inbound SET received_at = '{OLD}';"
+            "UPDATE sms_setting SET value = '30' WHERE name LIKE 'keep_%';"
+        )
+        gone = session.call("sp_sms_purge", {"p_limit": None}, ["p_callbacks", "p_messages", "p_inbound"])
+        assert gone == {"p_callbacks": 2, "p_messages": 1, "p_inbound": 1}
+    stored(sqlite_engine, group)
+    assert rows(sqlite_engine, numbers) == [{"callback": 4, "status": 2, "inbound": 2}]
+
+
 def test_purge_keeps_for_ever_where_the_setting_is_zero(sqlite_engine: SqliteEngine) -> None:
-    sqlite_engine.deliver([status("m1", "sent")])
+    stored(sqlite_engine, [status("m1", "sent")])
     with sqlite_engine.transaction() as session:
         session.script(
             f"UPDATE sms_callback SET received_at = '{OLD}';"
@@ -100,7 +123,7 @@ def test_purge_keeps_for_ever_where_the_setting_is_zero(sqlite_engine: SqliteEng
 
 
 def test_register_wins_where_it_says_something(sqlite_engine: SqliteEngine) -> None:
-    sqlite_engine.deliver([status("m1", "delivered", body="from the provider")])
+    stored(sqlite_engine, [status("m1", "delivered", body="from the provider")])
     with sqlite_engine.transaction() as session:
         for label in ("first", None):
             session.call(
@@ -213,7 +236,7 @@ def test_the_phone_is_judged_by_the_latest_message_that_says_something(sqlite_en
 
 
 def test_views_of_what_waits(sqlite_engine: SqliteEngine) -> None:
-    sqlite_engine.deliver([status("m1", "sent"), status("m2", "delivered"), acme({"event": "status"})])
+    stored(sqlite_engine, [status("m1", "sent"), status("m2", "delivered"), acme({"event": "status"})])
     with sqlite_engine.transaction() as session:
         session.script(f"UPDATE sms_message SET updated_at = '{OLD}'")
         assert [
@@ -231,7 +254,7 @@ def test_views_of_what_waits(sqlite_engine: SqliteEngine) -> None:
 
 @pytest.mark.parametrize("value", ["1e9", "1 day", "-1", "1.5", "", "1000000"])
 def test_purge_keeps_what_no_number_tells_to_delete(sqlite_engine: SqliteEngine, value: str) -> None:
-    sqlite_engine.deliver([status("M1", "sent", at="2020-01-01T00:00:00Z")])
+    stored(sqlite_engine, [status("M1", "sent", at="2020-01-01T00:00:00Z")])
     with sqlite_engine.transaction() as session:
         session.script("UPDATE sms_callback SET received_at = '2020-01-01 00:00:00.000'")
         session.script(f"UPDATE sms_setting SET value = '{value}' WHERE name = 'keep_callback_days'")

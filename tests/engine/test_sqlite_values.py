@@ -6,6 +6,7 @@ import pytest
 
 from sms_callback.engine.sqlite import SqliteEngine
 from tests.engine.acme import rows, status
+from tests.outcome import stored
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ from tests.engine.acme import rows, status
     ],
 )
 def test_numbers(sqlite_engine: SqliteEngine, column: str, text: str, value: float | None, kind: str) -> None:
-    sqlite_engine.deliver([status("m1", "sent", **{column: text})])
+    stored(sqlite_engine, [status("m1", "sent", **{column: text})])
     (row,) = rows(sqlite_engine, f"SELECT {column}, currency FROM sms_message")
     assert row[column] == value
     assert row["currency"] == ("EUR" if column == "price" and value is not None else None)
@@ -87,7 +88,7 @@ def test_numbers(sqlite_engine: SqliteEngine, column: str, text: str, value: flo
     ],
 )
 def test_times(sqlite_engine: SqliteEngine, form: str, text: str, utc: str | None) -> None:
-    sqlite_engine.deliver([status("m1", "delivered", **{form: text})])
+    stored(sqlite_engine, [status("m1", "delivered", **{form: text})])
     (row,) = rows(sqlite_engine, "SELECT status_at FROM sms_message")
     assert row["status_at"] == utc
     (journal,) = rows(sqlite_engine, "SELECT state, error FROM sms_callback")
@@ -96,7 +97,7 @@ def test_times(sqlite_engine: SqliteEngine, form: str, text: str, utc: str | Non
 
 
 def test_several_notes_are_joined_in_order(sqlite_engine: SqliteEngine) -> None:
-    sqlite_engine.deliver([status("m1", "sent", price="x", parts="y", iso="z")])
+    stored(sqlite_engine, [status("m1", "sent", price="x", parts="y", iso="z")])
     (row,) = rows(sqlite_engine, "SELECT error FROM sms_callback")
     assert (
         row["error"] == "occurred_at: 'z' is not a time; parts: 'y' is not a whole number; price: 'x' is not a number"

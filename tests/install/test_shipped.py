@@ -75,6 +75,7 @@ def test_older_release_upgrades_with_its_rows_edits_and_secrets(database: Databa
     )
     database.execute("DELETE FROM sms_keyword WHERE provider = 'twilio' AND keyword = 'STOP'")
     database.execute("INSERT INTO sms_keyword (provider, keyword, action) VALUES ('twilio', 'GENUG', 'stop')")
+    database.execute("INSERT INTO sms_provider (provider, title, scheme) VALUES ('own', 'Own', 'none')")
     queries = (
         f"SELECT provider, message_id, to_number, body, status, created_at FROM {place}sms_message",
         f"SELECT provider, message_id, status, applied FROM {place}sms_status",
@@ -90,6 +91,11 @@ def test_older_release_upgrades_with_its_rows_edits_and_secrets(database: Databa
         ("sms_keyword", "twilio, STOP", EditKind.DELETED),
         ("sms_keyword", "twilio, GENUG", EditKind.ADDED),
     }
+    deadlines = database.execute(
+        "SELECT provider, deadline_ms FROM sms_provider WHERE provider IN ('own', 'routee', 'twilio') ORDER BY provider"
+    )
+    assert deadlines == [("own", 800), ("routee", 1600), ("twilio", 800)]
+    assert database.execute("SELECT value FROM sms_setting WHERE name = 'process'") == [("inline",)]
     assert database.execute("SELECT text FROM sms_provider_error WHERE provider = 'twilio' AND code = '30003'") == [
         ("Ask the customer",)
     ]

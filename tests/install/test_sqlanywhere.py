@@ -147,6 +147,9 @@ def test_extra_files_come_when_they_are_wanted_and_stay_current(database: Databa
     (folder / "sms_old.sql").write_text("CREATE OR REPLACE VIEW sms.v_sms_old AS SELECT 1 AS one;", encoding="utf-8")
     install(database.engine, tree=tree.files)
     assert "table v_sms_old" not in database.objects()
+    with pytest.raises(SmsCallbackError, match=r"not there: DBA\.sys_sms, DBA\.sys_sms_status\."):
+        install(database.engine, tree=tree.files, extra=("legacy",))
+    database.dba("CREATE TABLE DBA.sys_sms (a INTEGER)", "CREATE TABLE DBA.sys_sms_status (a INTEGER)")
     install(database.engine, tree=tree.files, extra=("legacy",))
     assert "table v_sms_old" in database.objects()
     assert database.states(tree.files) == {}

@@ -121,7 +121,7 @@ class Session(Protocol):
         """PROPERTY, DB_PROPERTY, CONNECTION_PROPERTY (`scope`: server, database, connection); None: no such name."""
 
     def errormsg_allowed(self) -> bool:
-        """Whether ERRORMSG() without argument may be used here: first statement of a handler's branch (facts, P3)."""
+        """Whether ERRORMSG() without argument may be used here: first statement of a handler's branch (sources P3)."""
 
 
 class Scope(Protocol):
@@ -188,7 +188,7 @@ class StoreSession(Protocol):
 class Catalogue(Protocol):
     """The objects that are not tables, for the catalogue views of store/ (machine/ fulfils it).
 
-    Each method gives the rows of one system view as dictionaries, columns lower case (facts, P15 and G10).
+    Each method gives the rows of one system view as dictionaries, columns lower case (sources P15 and G10).
     """
 
     def rows(self, view: str) -> Sequence[Mapping[str, Value]]:

@@ -8,6 +8,7 @@ import pytest
 
 from sms_callback.contract.load import load_cases
 from sms_callback.model import Callback
+from tests.outcome import stored
 from tests.sqlanywhere.contract_target import engine_target
 from tests.sqlanywhere.machine import Database
 
@@ -29,7 +30,7 @@ def test_a_database_that_is_not_in_unicode() -> None:
         "Body": "\u00e9\u20ac \u05e9 \U0001f600 \ud83d!",
     }
     with engine_target(Database(charset="cp1252")) as target:
-        (outcome,) = target.engine.deliver([Callback("twilio", json.dumps(params))])
+        (outcome,) = stored(target.engine, [Callback("twilio", json.dumps(params))])
         with target.reader() as session:
             (inbound,) = session.select("SELECT body FROM sms_inbound")
             (journal,) = session.select("SELECT params FROM sms_callback")

@@ -57,7 +57,16 @@ def test_paths_that_lead_to_a_status(caller: Caller, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/sms/twilio/a/b", "/sms/twilio//", "/sms/nobody", "/sms/twilio/status/a/b", "/other"]
+    "path",
+    [
+        "/sms/twilio/a/b",
+        "/sms/twilio//",
+        "/sms/nobody",
+        "/sms/twilio/status/a/b",
+        "/sms/twilio/status//",
+        "/sms/twilio/status/a//",
+        "/other",
+    ],
 )
 def test_paths_that_mean_nothing(caller: Caller, path: str) -> None:
     assert caller.form(path, STATUS).status == 404

@@ -41,7 +41,7 @@ CREATE TABLE DBA.sys_sms_status (
     m_s_dt_cr TIMESTAMP NULL
 );
 """
-"""As the older procedures fill them (facts, peers, section 0)."""
+"""As the older procedures fill them."""
 
 LEGACY = sorted((SQL / "sqlanywhere" / "legacy").glob("*.sql"))
 PHONE = "5558675310"

@@ -25,7 +25,7 @@ def code(connection: Connection, text: str) -> int:
 
 
 def test_source_is_the_text_and_proc_defn_what_the_server_makes_of_it(script: Script) -> None:
-    # facts, P15; option preserve_source_format
+    # sources P15; option preserve_source_format
     text = "CREATE PROCEDURE p (IN A INTEGER)\nBEGIN -- a comment\n    SET A = 'Keep  Me';\nEND"
     dba = script(text + ";")
     rows = dba.execute("SELECT source, proc_defn FROM SYS.SYSPROCEDURE WHERE proc_name = 'p'").rows
@@ -38,7 +38,7 @@ def test_normalised_text_is_the_same_for_texts_that_differ_in_white_space_and_co
 
 
 def test_parameters_in_the_catalogue(script: Script) -> None:
-    # facts, P15
+    # sources P15
     dba = script(
         "CREATE PROCEDURE p (IN a INTEGER, OUT b VARCHAR(20), c SMALLINT DEFAULT 7) RESULT (x INTEGER) BEGIN END;"
         "CREATE FUNCTION f () RETURNS BIGINT BEGIN RETURN 1; END;"
@@ -61,7 +61,7 @@ def test_parameters_in_the_catalogue(script: Script) -> None:
 
 
 def test_services_in_the_catalogue(script: Script) -> None:
-    # facts, G10
+    # sources G10
     dba = script(
         "CREATE USER web; CREATE SERVICE \"sms/in\" TYPE 'raw' URL ON AUTHORIZATION OFF USER web METHODS 'GET,POST'"
         " AS CALL p(:a); COMMENT ON SERVICE \"sms/in\" IS 'ours';"
@@ -91,13 +91,13 @@ def test_services_in_the_catalogue(script: Script) -> None:
     ],
 )
 def test_what_a_service_needs(script: Script, text: str, sqlcode: int) -> None:
-    # facts, G5, G6, G11
+    # sources G5, G6, G11
     dba = script("CREATE USER web; CREATE SERVICE there TYPE 'RAW';")
     assert code(dba, text) == sqlcode
 
 
 def test_make_object_makes_a_stub_once(script: Script) -> None:
-    # facts, G2
+    # sources G2
     dba = script("CREATE USER web; CREATE PROCEDURE old () BEGIN RETURN 1; END;")
     for kind in ("procedure", "function", "event", "service", "view"):
         dba.execute("CALL sa_make_object(?, ?)", (kind, f"new_{kind}"))
@@ -134,7 +134,7 @@ def test_options(dba: Connection, database: Database) -> None:
     ],
 )
 def test_what_a_version_lacks(text: str, since: int) -> None:
-    # facts, G2, P11, F5; D16 role-based security
+    # sources G2, P11, F5; D16 role-based security
     for version in (12, 16, 17):
         database = Database(version=version)
         assert code(database.connect("dba", "sql"), text) == (0 if version >= since else -131)

@@ -41,7 +41,7 @@ def test_the_handler_of_the_nearest_compound_statement(script: Script) -> None:
 
 
 def test_code_state_and_text_in_the_first_statement_of_a_handler(script: Script) -> None:
-    # facts, P3
+    # sources P3
     dba = script(
         "CREATE PROCEDURE p (OUT a INTEGER, OUT b VARCHAR(5), OUT c LONG VARCHAR, OUT d INTEGER) BEGIN"
         " DECLARE v VARCHAR(2); SET v = 'abc';"
@@ -169,7 +169,7 @@ def test_on_exception_resume_goes_on_if_the_next_statement_handles(script: Scrip
 
 
 def test_errormsg_later_in_a_handler_says_nothing(script: Script) -> None:
-    # facts, P3: only in the first statement of the branch
+    # sources P3: only in the first statement of the branch
     dba = script(
         f"CREATE PROCEDURE p (OUT a LONG VARCHAR, OUT b LONG VARCHAR) BEGIN {STATES} SIGNAL one;"
         " EXCEPTION WHEN OTHERS THEN SET a = ERRORMSG(); SET b = ERRORMSG(); END;"

@@ -89,7 +89,7 @@ def test_schedules(script: Script, database: Database, schedule: str, hours: lis
 
 
 def test_two_runs_at_once_are_counted(script: Script, database: Database) -> None:
-    # facts, P14: EVENT_PARAMETER('NumActive')
+    # sources P14: EVENT_PARAMETER('NumActive')
     script("CREATE EVENT e HANDLER BEGIN MESSAGE EVENT_PARAMETER('NumActive'), EVENT_PARAMETER('EventName'); END;")
     database.trigger_event("E")
     assert [line.text for line in database.log] == ["1e"]

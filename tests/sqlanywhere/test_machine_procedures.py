@@ -20,7 +20,7 @@ def out(connection: Connection, text: str, *parameters: Value) -> dict[int, Valu
 
 
 def test_a_parameter_without_mode_is_inout(script: Script) -> None:
-    # facts, P1
+    # sources P1
     dba = script("CREATE PROCEDURE p (a INTEGER) BEGIN SET a = a + 1; END;")
     assert out(dba, "CALL p(?)", 5) == {0: 6}
 

@@ -23,7 +23,7 @@ def log(connection: Connection) -> list[str]:
 
 
 def test_a_procedure_stops_at_its_result_select(script: Script) -> None:
-    # facts, H11
+    # sources H11
     dba = script("CREATE PROCEDURE p () BEGIN SELECT 1 AS one; MESSAGE 'a'; SELECT 2 AS two; MESSAGE 'b'; END;")
     cursor = dba.execute("CALL p()")
     assert ([c.name for c in cursor.columns], cursor.rows, log(dba)) == (["one"], [(1,)], [])

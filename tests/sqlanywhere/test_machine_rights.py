@@ -38,7 +38,7 @@ def code(connection: Connection, text: str) -> int:
     ("user", "password"), [("ann", "secret"), ("ann", None), ("sms", None), ("sms", ""), ("bob", "x")]
 )
 def test_who_may_not_connect(script: Script, database: Database, user: str, password: str | None) -> None:
-    # errm103.html; passwords are case sensitive (facts, P18); no password, no login (create-user-statement.html)
+    # errm103.html; passwords are case sensitive (sources P18); no password, no login (create-user-statement.html)
     script(OWNER)
     with pytest.raises(SqlError) as failure:
         database.connect(user, password)
@@ -150,7 +150,7 @@ def test_system_privileges_of_16(script: Script, database: Database) -> None:
 
 
 def test_or_replace_and_alter_keep_grants(script: Script, database: Database) -> None:
-    # facts, P1
+    # sources P1
     dba = script(OWNER + "GRANT EXECUTE ON sms.p TO ann;")
     dba.execute("CREATE OR REPLACE PROCEDURE sms.p () BEGIN SELECT 5; END")
     ann = database.connect("ann", "Secret")
@@ -178,6 +178,6 @@ def test_drop_user_takes_its_objects_and_rights(script: Script, database: Databa
 
 
 def test_a_user_of_a_service_is_not_dropped(script: Script) -> None:
-    # facts, G11
+    # sources G11
     dba = script(OWNER + "CREATE SERVICE s TYPE 'RAW' AUTHORIZATION OFF USER sms AS CALL sms.p();")
     assert code(dba, "DROP USER sms") == -1565

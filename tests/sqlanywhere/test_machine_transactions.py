@@ -111,7 +111,7 @@ def test_savepoints(script: Script) -> None:
 
 
 def test_ddl_commits(script: Script) -> None:
-    # facts, P21
+    # sources P21
     dba = script(TABLE)
     dba.execute("INSERT INTO t VALUES (1)")
     dba.execute("CREATE TABLE other (a INTEGER)")

@@ -85,6 +85,32 @@ def test_endpoints(client: Client) -> None:
     assert rows[4]["idempotency_header"] == "I-Twilio-Idempotency-Token"
 
 
+def test_what_each_provider_wants_to_hear_and_how_soon(client: Client) -> None:
+    client.run("DELETE FROM sms.sms_provider_answer WHERE provider = 'ytel'")
+    client.run("UPDATE sms.sms_provider SET deadline_ms = 700 WHERE provider = 'twilio'")
+    rows = [row for row in client.query("answers") if row["provider"] in ("twilio", "ytel")]
+    deadlines = {row["provider"]: row["deadline_ms"] for row in client.query("answers")}
+    assert (deadlines["routee"], deadlines["octopush"], deadlines["twilio"]) == (1600, 800, 700)
+    names = ("provider", "kind", "status", "content_type", "body")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        ("twilio", "*", 200, None, ""),
+        ("twilio", "inbound", 200, "text/xml", "<Response/>"),
+        ("twilio", "status", 200, None, ""),
+        ("ytel", None, None, None, None),
+    ]
+
+
+def test_rules_come_in_the_order_in_which_they_are_tried(client: Client) -> None:
+    client.run(
+        "INSERT INTO sms.sms_provider_rule (provider, position, param, value, kind)"
+        " VALUES ('acme', 0, 'first', 'x', 'status')"
+    )
+    rows = [row for row in client.query("rules") if row["provider"] == "acme"]
+    found = client.rows("SELECT param FROM sms.sms_provider_rule WHERE provider = 'acme' ORDER BY position")
+    assert rows[0] == {"provider": "acme", "param": "first", "value": "x", "kind": "status"}
+    assert [row["param"] for row in rows] == [row[0] for row in found]
+
+
 def test_what_a_provider_is(client: Client) -> None:
     client.query("account_insert", provider="acme", account="a", scheme="none", secret=None, networks=None)
     assert column(client.query("provider_list", provider=None), "provider") == [

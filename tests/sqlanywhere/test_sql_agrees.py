@@ -16,6 +16,7 @@ from sms_callback.engine.sqlite import SqliteEngine
 from sms_callback.install import install as install_sqlite
 from sms_callback.model import Callback
 from tests.engine.test_postgresql_agrees import EMPTY, callbacks, everything
+from tests.outcome import stored
 from tests.sqlanywhere.client import model_library
 from tests.sqlanywhere.installed import ACME, install
 from tests.sqlanywhere.machine import Database
@@ -62,7 +63,7 @@ def test_the_same_rows_on_both_engines(engines: Sequence[Engine], given: list[Ca
         with engine.transaction() as session:
             session.script(EMPTY)
     one, other = (
-        [(outcome.state, outcome.duplicate, outcome.answer_body) for outcome in engine.deliver(given)]
+        [(outcome.state, outcome.duplicate, outcome.answer_body) for outcome in stored(engine, given)]
         for engine in engines
     )
     assert one == other, [callback.params for callback in given]

@@ -9,6 +9,7 @@ import pytest
 from tests.sqlanywhere.installed import EMPTY, Client, callback, message, names
 from tests.sqlanywhere.machine import Database
 from tests.sqlanywhere.runtime import Value
+from tests.sqlanywhere.test_sql_callback import deliver
 
 OLD = "2001-01-01 00:00:00"
 NEW = '{"event":"new","id":"m%d","word":"sent"}'
@@ -115,6 +116,24 @@ def test_each_minute_open_callbacks_are_applied(objects: Database) -> None:
         clean(with_rows)
 
 
+def test_the_event_works_off_what_deferred_mode_left(objects: Database) -> None:
+    with_rows = Client(objects.connect("dba", "sql"))
+    with_rows.run("UPDATE sms.sms_setting SET value = 'deferred' WHERE name = 'process'")
+    for word in ("queued", "sent"):
+        deliver(with_rows, {"MessageSid": "m1", "MessageStatus": word}, "twilio")
+    with_rows.connection.commit()
+    try:
+        assert journal(with_rows) == [("status", "pending", 0, None)] * 2
+        objects.trigger_event("sms_process")
+        assert journal(with_rows) == [("status", "done", 1, None)] * 2
+        assert with_rows.rows("SELECT status, applied FROM sms.sms_status ORDER BY status_id") == [
+            ("queued", 1),
+            ("sent", 1),
+        ]
+    finally:
+        clean(with_rows)
+
+
 def test_each_night_old_rows_go(objects: Database) -> None:
     with_rows = Client(objects.connect("dba", "sql"))
     for number in range(1002):
@@ -143,5 +162,6 @@ def clean(client: Client) -> None:
     client.connection.rollback()
     client.script(EMPTY.read_text())
     client.run("DELETE FROM sms.sms_provider_rule WHERE provider = 'acme' AND position = 9")
+    client.run("UPDATE sms.sms_setting SET value = 'inline' WHERE name = 'process'")
     client.connection.commit()
     client.connection.close()

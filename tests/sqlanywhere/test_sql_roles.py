@@ -63,10 +63,12 @@ def test_the_adapter_asks_how_calls_prove_themselves_and_sees_nothing(granted: D
     web = member(granted, "user_sms_web", "sms_web")
     (secret,) = [row["secret"] for row in web.query("endpoints") if row["provider"] == "acme"]
     assert secret == "s3cret"
+    assert {row["provider"] for row in web.query("answers")} == {row["provider"] for row in web.query("endpoints")}
+    assert web.query("rules")
     for relation in [*REFERENCE, *DATA, *VIEWS, "sms_account", "sms_schema", "sms_schema_saved"]:
         assert denied(web, f"SELECT * FROM sms.{relation}")
     for procedure in PROCEDURES:
-        if procedure not in ("sp_sms_callback", "sms_endpoint"):
+        if procedure not in ("sp_sms_callback", "sms_endpoint", "sms_answer", "sms_rule"):
             assert denied(web, f"CALL sms.{procedure}()")
     assert not denied(web, "CALL sp_sms_callback('acme', '{}', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)")
 

@@ -120,7 +120,7 @@ def test_what_is_not_modelled(text: str) -> None:
         ("ISDATE('2010-04-01')", 1),
         ("ISDATE('abc')", 0),
         ("ISDATE(NULL)", 0),
-        # page "Binary literals"; facts F3
+        # page "Binary literals"; sources F3
         ("HEXTOINT('0x80000001')", -2147483647),
         ("HEXTOINT('0xffffffff80000001')", -2147483647),
         ("HEXTOINT('0x1a4')", 420),

@@ -51,10 +51,10 @@ def post(database: Database, target: str, body: bytes, kind: str, *headers: tupl
     ("target", "body"),
     [
         ("/echo?a=1&b=2", b"1|2"),
-        ("/ECHO?a=1", b"1|<null>"),  # facts, U3: a missing variable is NULL
+        ("/ECHO?a=1", b"1|<null>"),  # sources U3: a missing variable is NULL
         ("/echo?A=1", b"<null>|<null>"),
-        ("/model/echo?a=x%20y+z&b=", b"x y z|"),  # facts, U1, U5
-        ("/echo?a=1&a=2&b=%E2%82%AC", "1|€".encode()),  # facts, U4: the first of a name
+        ("/model/echo?a=x%20y+z&b=", b"x y z|"),  # sources U1, U5
+        ("/echo?a=1&a=2&b=%E2%82%AC", "1|€".encode()),  # sources U4: the first of a name
         ("/sms", b"sms|<null>"),
         ("/sms/twilio/x?q=1", b"sms|twilio/x"),
         ("/sms/in", b"sms|in"),  # METHODS of sms/in has POST only, but the longest name is what the URL means
@@ -83,7 +83,7 @@ def test_what_is_not_there(script: Script, database: Database, target: str, stat
 
 
 def test_root_takes_what_no_other_service_takes(script: Script, database: Database) -> None:
-    # facts, G5
+    # sources G5
     script(SERVICES + "CREATE SERVICE \"root\" TYPE 'RAW' URL ON AUTHORIZATION OFF USER web AS CALL dba.name(:url);")
     assert [get(database, target).body for target in ("/nothing/there", "/echo/more", "/echo")] == [
         b"nothing/there",
@@ -110,7 +110,7 @@ def test_head_has_no_body(script: Script, database: Database) -> None:
 
 
 def test_authorization(script: Script, database: Database) -> None:
-    # facts, G6; errors-http.html: 401 and 403
+    # sources G6; errors-http.html: 401 and 403
     script(SERVICES)
 
     def ask(user: str, password: str) -> Answer:
@@ -124,7 +124,7 @@ def test_authorization(script: Script, database: Database) -> None:
 
 
 def test_secure(script: Script, database: Database) -> None:
-    # facts, G6
+    # sources G6
     script(SERVICES)
     answer = get(database, "/safe?a=1", "GET", ("Host", "example.org:8080"))
     assert (answer.status, answer.header("Location")) == (301, "https://example.org/safe?a=1")
@@ -132,7 +132,7 @@ def test_secure(script: Script, database: Database) -> None:
 
 
 def test_bodies(script: Script, database: Database) -> None:
-    # facts, U6, U7
+    # sources U6, U7
     script(
         SERVICES + "CREATE PROCEDURE bodies () RESULT (x LONG VARCHAR)"
         " BEGIN SELECT STRING(HTTP_VARIABLE('a'), '|', HTTP_VARIABLE('a', 2), '|', HTTP_VARIABLE('body'), '|',"
@@ -147,7 +147,7 @@ def test_bodies(script: Script, database: Database) -> None:
 
 
 def test_names_of_variables_may_ignore_case(script: Script, database: Database) -> None:
-    # facts, U3: not known
+    # sources U3: not known
     script(SERVICES)
     database.assumptions.http_names_ignore_case = True
     assert get(database, "/echo?A=1").body == b"1|<null>"
@@ -192,7 +192,7 @@ CREATE SERVICE answer TYPE 'RAW' AUTHORIZATION OFF USER web AS CALL dba.answer(:
 
 
 def test_status_and_headers(script: Script, database: Database) -> None:
-    # facts, H4
+    # sources H4
     script(SERVICES + STATUS)
     answer = get(database, "/answer?status=202:Taken&text=hello")
     assert (answer.status, answer.reason, answer.body) == (202, "Taken", b"hello")
@@ -210,7 +210,7 @@ def test_status_and_headers(script: Script, database: Database) -> None:
 
 
 def test_options_and_the_procedures_that_list_variables_and_headers(script: Script, database: Database) -> None:
-    # facts, H5, H6
+    # sources H5, H6
     script(
         SERVICES + "CREATE PROCEDURE listed (IN option_name LONG VARCHAR) RESULT (x LONG VARCHAR) BEGIN"
         " CALL sa_set_http_option('SessionID', NULL); CALL sa_set_http_option(option_name, 'OFF');"
@@ -224,7 +224,7 @@ def test_options_and_the_procedures_that_list_variables_and_headers(script: Scri
 
 
 def test_the_transaction_ends_with_the_request(script: Script, database: Database) -> None:
-    # facts, H8, H10
+    # sources H8, H10
     dba = script(
         SERVICES + "CREATE PROCEDURE note (IN a LONG VARCHAR) BEGIN DECLARE e EXCEPTION FOR SQLSTATE '99001';"
         " INSERT INTO seen VALUES (a); IF a = 'bad' THEN SIGNAL e; END IF; END; GRANT EXECUTE ON note TO web;"
@@ -237,7 +237,7 @@ def test_the_transaction_ends_with_the_request(script: Script, database: Databas
 
 
 def test_a_pooled_connection_is_clean(script: Script, database: Database) -> None:
-    # facts, H13
+    # sources H13
     script(
         SERVICES + "CREATE GLOBAL TEMPORARY TABLE w (a INTEGER) ON COMMIT PRESERVE ROWS;"
         "CREATE PROCEDURE dirty () BEGIN DECLARE n INTEGER; CREATE VARIABLE v INTEGER; INSERT INTO w VALUES (1);"
@@ -274,7 +274,7 @@ def test_types(script: Script, database: Database) -> None:
 
 
 def test_what_follows_the_result_set_is_not_done(script: Script, database: Database) -> None:
-    # facts, H11
+    # sources H11
     script(
         SERVICES + "CREATE PROCEDURE late () BEGIN SELECT 'x' AS x; MESSAGE 'late'; END; GRANT EXECUTE ON late TO web;"
         "CREATE SERVICE late TYPE 'RAW' AUTHORIZATION OFF USER web AS CALL dba.late();"

@@ -1,26 +1,24 @@
--- sms_params: the parameters of a callback, for the journal and for understanding (docs/rules.md, section 1).
--- IN p_text: a JSON object, name → text, null, or a list of them.
--- OUT p_journal: the same, verbatim; a text that is no JSON as a JSON string, since the journal takes whatever comes.
--- OUT p_params: name → text, cleaned, of a list its first element; NULL if the text is not a JSON object.
-CREATE OR REPLACE FUNCTION sms.sms_params(IN p_text text, OUT p_journal json, OUT p_params jsonb)
+-- sms_params: the parameters of callbacks, for the journal and for understanding (docs/rules.md, section 1), each at its place.
+-- IN p_text: as sms_parse takes it. OUT p_journal, p_params: as sms_parse gives them.
+-- Most texts are objects of plain texts, which PostgreSQL can read as they are. If one is not, all go through sms_parse.
+CREATE OR REPLACE FUNCTION sms.sms_params(IN p_text text[], OUT p_journal json[], OUT p_params jsonb[])
 LANGUAGE plpgsql STABLE
 AS $$
 BEGIN
-    p_journal := p_text;
-    p_params := CASE WHEN strpos(p_text, E'\\u') = 0 THEN p_text ELSE sms.sms_clean(p_text) END;
-    IF jsonb_typeof(p_params) <> 'object' THEN
-        p_params := NULL;
-    ELSIF strpos(p_text, '[') > 0 THEN
-        p_params := (
-            SELECT jsonb_object_agg(p.key, CASE WHEN jsonb_typeof(p.value) = 'array' THEN p.value -> 0 ELSE p.value END)
-            FROM jsonb_each(p_params) AS p
-        );
+    SELECT array_agg(t.text::json), array_agg(t.text::jsonb)
+    INTO p_journal, p_params
+    FROM unnest(p_text) AS t (text)
+    HAVING bool_and(starts_with(t.text, '{') AND strpos(t.text, '[') = 0 AND strpos(t.text, E'\\u') = 0);
+    IF p_params IS NULL OR array_position(p_params, NULL) IS NOT NULL THEN
+        RAISE data_exception;
     END IF;
 EXCEPTION
     WHEN data_exception OR program_limit_exceeded THEN
-        p_journal := coalesce(p_journal, to_json(p_text));
-        p_params := NULL;
+        SELECT array_agg(c.p_journal), array_agg(c.p_params)
+        INTO p_journal, p_params
+        FROM unnest(p_text) WITH ORDINALITY AS t (text, place)
+        CROSS JOIN LATERAL sms.sms_parse(t.text) AS c;
 END
 $$;
 
-COMMENT ON FUNCTION sms.sms_params(text) IS 'The parameters of a callback, verbatim for the journal and cleaned for understanding.';
+COMMENT ON FUNCTION sms.sms_params(text[]) IS 'The parameters of callbacks, verbatim for the journal and cleaned for understanding.';

@@ -1,5 +1,5 @@
 -- sms_time: the UTC time that a provider's text writes; NULL if it writes none (docs/rules.md, section 2).
--- IN p_text; p_format: iso, datetime, yymmddhhmm, unix, unix_ms (NULL: iso); p_zone: the zone of a text without offset.
+-- IN p_text; p_format: iso, datetime, yymmddhhmm, unix, unix_ms (NULL: iso); p_zone: the zone of a text without offset (NULL: UTC).
 -- Reads sms_time_zone. Everything is checked before it is made, so that nothing is raised and caught. The patterns capture
 -- nothing, which would cost ten times as much.
 CREATE OR REPLACE FUNCTION sms.sms_time(IN p_text text, IN p_format text, IN p_zone text) RETURNS timestamp
@@ -47,38 +47,40 @@ BEGIN
         RETURN NULL;
     END IF;
 
-    v_year := substr(v_local, 1, 4);
-    v_month := substr(v_local, 5, 2);
-    v_day := substr(v_local, 7, 2);
-    IF v_month NOT BETWEEN 1 AND 12
-        OR v_day NOT BETWEEN 1 AND (
-            CASE
-                WHEN v_month IN (4, 6, 9, 11) THEN 30
-                WHEN v_month <> 2 THEN 31
-                WHEN v_year % 4 = 0 AND (v_year % 100 <> 0 OR v_year % 400 = 0) THEN 29
-                ELSE 28
-            END
-        )
-    THEN
-        RETURN NULL;
+    IF substr(v_local, 5, 2) NOT BETWEEN '01' AND '12' OR substr(v_local, 7, 2) NOT BETWEEN '01' AND '28' THEN
+        v_year := substr(v_local, 1, 4);
+        v_month := substr(v_local, 5, 2);
+        v_day := substr(v_local, 7, 2);
+        IF v_month NOT BETWEEN 1 AND 12
+            OR v_day NOT BETWEEN 1 AND (
+                CASE
+                    WHEN v_month IN (4, 6, 9, 11) THEN 30
+                    WHEN v_month <> 2 THEN 31
+                    WHEN v_year % 4 = 0 AND (v_year % 100 <> 0 OR v_year % 400 = 0) THEN 29
+                    ELSE 28
+                END
+            )
+        THEN
+            RETURN NULL;
+        END IF;
     END IF;
 
     -- The offset as it ends the text: Z, +hhmm or +hh:mm; what is before it is the fraction.
     IF right(v_rest, 1) = 'Z' THEN
         v_offset := 'Z';
-    ELSIF v_rest ~ '[-+]' THEN
+    ELSIF v_rest <> '' AND v_rest ~ '[-+]' THEN
         v_offset := substring(v_rest FROM '[-+].*$');
     END IF;
     -- PostgreSQL counts 1 BC, the year 0 of the others, as -1.
     v_time := make_timestamp(
-        CASE v_year WHEN 0 THEN -1 ELSE v_year END,
-        v_month,
-        v_day,
+        coalesce(nullif(substr(v_local, 1, 4)::integer, 0), -1),
+        substr(v_local, 5, 2)::integer,
+        substr(v_local, 7, 2)::integer,
         substr(v_local, 9, 2)::integer,
         substr(v_local, 11, 2)::integer,
         (substr(v_local, 13, 2) || left(left(v_rest, length(v_rest) - length(v_offset)), 4))::float8);
 
-    IF v_offset = '' THEN
+    IF v_offset = '' AND p_zone IS NOT NULL THEN
         v_minute := (
             SELECT z.offset_minutes
             FROM sms.sms_time_zone AS z
@@ -86,7 +88,7 @@ BEGIN
             ORDER BY z.local_from DESC
             LIMIT 1
         );
-    ELSIF v_offset <> 'Z' THEN
+    ELSIF v_offset NOT IN ('', 'Z') THEN
         v_minute := (substr(v_offset, 2, 2)::integer * 60 + right(v_offset, 2)::integer)
             * CASE left(v_offset, 1) WHEN '-' THEN -1 ELSE 1 END;
     END IF;

@@ -2,7 +2,7 @@
 -- IN p_callback_id (that row, whatever its state), or NULL and p_limit (NULL: 1000): the oldest rows that are pending, or
 -- failed with fewer attempts than the setting process_attempts.
 -- OUT p_done, p_failed: how many ended so.
--- Reads sms_callback, sms_setting; calls sp_sms_apply.
+-- Reads sms_callback, sms_setting; calls sms_apply.
 CREATE OR REPLACE PROCEDURE sms.sp_sms_process(
     IN p_callback_id bigint,
     IN p_limit       integer,
@@ -11,15 +11,14 @@ CREATE OR REPLACE PROCEDURE sms.sp_sms_process(
 )
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = sms, pg_temp
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+SET jit = off
 AS $$
 DECLARE
     v_attempts integer := (SELECT s.value FROM sms.sms_setting AS s WHERE s.name = 'process_attempts');
     v_ids      bigint[] := ARRAY[p_callback_id];
-    v_id       bigint;
-    v_state    text;
 BEGIN
-    p_done := 0;
-    p_failed := 0;
     IF p_callback_id IS NULL THEN
         -- A batch holds the rows of many messages. Two at once could wait for each other, so they take turns.
         PERFORM pg_advisory_xact_lock(hashtextextended('sms.sp_sms_process', 0));
@@ -32,12 +31,7 @@ BEGIN
             FOR UPDATE SKIP LOCKED
         );
     END IF;
-    FOREACH v_id IN ARRAY v_ids LOOP
-        CALL sms.sp_sms_apply(v_id);
-        SELECT b.state INTO v_state FROM sms.sms_callback AS b WHERE b.callback_id = v_id;
-        p_done := p_done + (v_state IS NOT DISTINCT FROM 'done')::integer;
-        p_failed := p_failed + (v_state IS NOT DISTINCT FROM 'failed')::integer;
-    END LOOP;
+    SELECT a.p_done, a.p_failed INTO p_done, p_failed FROM sms.sms_apply(v_ids) AS a;
 END
 $$;
 

@@ -17,6 +17,9 @@ CREATE OR REPLACE PROCEDURE sms.sp_sms_register(
 )
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = sms, pg_temp
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+SET jit = off
 AS $$
 DECLARE
     v_now timestamp(3) := clock_timestamp() AT TIME ZONE 'UTC';

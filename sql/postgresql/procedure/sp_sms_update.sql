@@ -4,7 +4,7 @@
 -- setting default_provider), p_account, p_from_number, p_body, p_part_id, p_parts, p_error_message, p_price, p_currency,
 -- p_country, p_operator, p_campaign, p_label, p_occurred_at (the provider's time), p_received_at (default: now),
 -- p_callback_id. Times are UTC.
--- Calls sms_update, which writes sms_message, sms_status and sms_part.
+-- Reads sms_setting. Calls sms_update, which writes sms_message, sms_status and sms_part.
 -- A missing sid or word is an error.
 CREATE OR REPLACE PROCEDURE sms.sp_sms_update(
     IN p_to            text      DEFAULT NULL,
@@ -31,13 +31,36 @@ CREATE OR REPLACE PROCEDURE sms.sp_sms_update(
 )
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = sms, pg_temp
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+SET jit = off
 AS $$
 BEGIN
     PERFORM sms.sms_update(
-        p_to, p_sid, p_error_code, p_status, p_message, p_provider, p_account, p_from_number, p_body, p_part_id,
-        p_parts, p_error_message, p_price, p_currency, p_country, p_operator, p_campaign, p_label, p_occurred_at,
-        p_received_at, p_callback_id
-    );
+        coalesce(p_provider, (SELECT s.value FROM sms.sms_setting AS s WHERE s.name = 'default_provider')),
+        ARRAY[p_callback_id],
+        ARRAY[
+            jsonb_strip_nulls(jsonb_build_object(
+                'message_id', p_sid,
+                'provider_status', coalesce(sms.sms_given(p_message), p_status),
+                'to_number', p_to,
+                'error_code', p_error_code,
+                'error_message', p_error_message,
+                'account', p_account,
+                'from_number', p_from_number,
+                'body', p_body,
+                'part_id', p_part_id,
+                'parts', p_parts,
+                'price', p_price,
+                'currency', p_currency,
+                'country', p_country,
+                'operator', p_operator,
+                'campaign', p_campaign,
+                'label', p_label,
+                'occurred_at', p_occurred_at))
+        ],
+        ARRAY[p_received_at],
+        CASE WHEN p_callback_id IS NULL THEN 0 ELSE 1 END);
 END
 $$;
 

@@ -1,5 +1,5 @@
 -- drop: remove a view, or a function or procedure with all its overloads, and before it those of our own views that depend on it (the installer
--- makes them again). Anything else that depends on it stops the statement. The installer fills in the name as a literal.
+-- makes them again), and the triggers that call it. Anything else that depends on it stops the statement. The installer fills in the name as a literal.
 DO $$
 DECLARE
     victim text;
@@ -27,6 +27,15 @@ BEGIN
         HAVING count(*) > 0
     LOOP
         EXECUTE 'DROP VIEW ' || victim;
+    END LOOP;
+    FOR victim IN
+        SELECT format('%I ON sms.%I', t.tgname, c.relname)
+        FROM pg_trigger AS t
+        JOIN pg_class AS c ON c.oid = t.tgrelid AND c.relnamespace = to_regnamespace('sms')
+        JOIN pg_proc AS p ON p.oid = t.tgfoid
+        WHERE p.pronamespace = to_regnamespace('sms') AND p.proname = {literal}
+    LOOP
+        EXECUTE 'DROP TRIGGER ' || victim;
     END LOOP;
     FOR victim IN
         SELECT format('sms.%I(%s)', p.proname, pg_get_function_identity_arguments(p.oid))

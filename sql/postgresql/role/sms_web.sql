@@ -10,5 +10,5 @@ $$;
 
 REVOKE ALL ON ALL ROUTINES IN SCHEMA sms FROM PUBLIC;
 GRANT USAGE ON SCHEMA sms TO sms_web;
-GRANT EXECUTE ON PROCEDURE sms.sp_sms_callback TO sms_web;
-GRANT EXECUTE ON FUNCTION sms.sms_endpoint() TO sms_web;
+GRANT EXECUTE ON PROCEDURE sms.sp_sms_callback, sms.sp_sms_callback_group TO sms_web;
+GRANT EXECUTE ON FUNCTION sms.sms_endpoint(), sms.sms_answer(), sms.sms_rule() TO sms_web;

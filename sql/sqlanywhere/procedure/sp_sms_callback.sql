@@ -1,8 +1,9 @@
--- sp_sms_callback: the head procedure. Journals one callback, finds out what it is and applies it (docs/rules.md, section 1).
+-- sp_sms_callback: the head procedure. Journals one callback, finds out what it is and applies it (docs/rules.md, section 1);
+-- where the setting process says deferred, it leaves that to sp_sms_process.
 -- IN p_provider, p_params (JSON object), p_url_kind, p_method, p_path, p_remote_addr, p_via (NULL: adapter), p_token,
 -- p_digest (NULL: made here), p_error, p_received_at (UTC, NULL: now).
 -- OUT p_callback_id, p_state, p_duplicate, p_answer_status, p_answer_type, p_answer_body.
--- Writes sms_callback; what else, sp_sms_work says. Reads sms_provider_answer. Runs with the rights of its owner.
+-- Writes sms_callback; what else, sp_sms_work says. Reads sms_provider_answer, sms_setting. Runs with the rights of its owner.
 -- Never raises for what a provider sent; what may go better the next time (a lock, a deadlock, no room on the disk …) is raised.
 CREATE OR REPLACE PROCEDURE sms.sp_sms_callback(
     IN p_provider       LONG VARCHAR,
@@ -34,6 +35,7 @@ BEGIN
     DECLARE v_bytes    VARBINARY(800);
     DECLARE v_failure  LONG VARCHAR;
     DECLARE v_error    LONG VARCHAR;
+    DECLARE v_state    VARCHAR(8 CHAR);
     DECLARE v_note     LONG VARCHAR;
 
     SET v_now = CURRENT UTC TIMESTAMP;
@@ -42,6 +44,16 @@ BEGIN
     SET v_provider = LEFT(COALESCE(p_provider, ''), 250);
     CALL sms.sp_sms_understand(v_provider, p_params, p_url_kind, v_kind, v_natural, v_failure, v_note);
     SET v_error = COALESCE(p_error, v_failure);
+    -- What fails need not wait.
+    SET v_state = CASE
+        WHEN v_error IS NOT NULL THEN 'failed'
+        WHEN EXISTS (
+            SELECT 1
+            FROM sms.sms_setting AS s
+            WHERE s.name = 'process' AND CAST(s.value AS LONG BINARY) = CAST('deferred' AS LONG BINARY)
+        ) THEN 'pending'
+        ELSE 'done'
+    END;
 
     SET v_key = sms.sms_key(CASE
         WHEN BYTE_LENGTH(p_token) > 0 THEN STRING('token:', p_token)
@@ -55,10 +67,13 @@ BEGIN
             ELSE sms.sms_key(STRING(v_key, '@', v_provider))
         ENDIF AS VARBINARY(800));
 
-    -- The same callback again counts as a hit; if another transaction is first to journal it, the second look finds its row.
+    -- The same callback again counts as a hit, unless it was spooled and yet committed, which is the same arrival. If another
+    -- transaction is first to journal it, the second look finds its row.
     SET p_duplicate = 1;
     journal: LOOP
-        UPDATE sms.sms_callback SET hits = hits + 1 WHERE provider = v_provider AND dedupe_bytes = v_bytes;
+        UPDATE sms.sms_callback
+        SET hits = hits + CASE WHEN received_at = p_received_at AND (p_via = 'spool' OR via = 'spool') THEN 0 ELSE 1 END
+        WHERE provider = v_provider AND dedupe_bytes = v_bytes;
         IF @@rowcount > 0 THEN
             SELECT b.callback_id, b.kind, b.state
             INTO p_callback_id, v_kind, p_state
@@ -68,14 +83,16 @@ BEGIN
         END IF;
         -- The row is written as it will be if all goes well.
         BEGIN
-            SET p_state = IF v_error IS NULL THEN 'done' ELSE 'failed' ENDIF;
+            SET p_state = v_state;
             INSERT INTO sms.sms_callback (
                 provider, kind, url_kind, params, method, path, remote_addr, via, dedupe_key, dedupe_bytes, state, attempts,
                 error, received_at, processed_at
             )
             VALUES (
                 v_provider, v_kind, NULLIF(p_url_kind, ''), COALESCE(p_params, ''), p_method, p_path, p_remote_addr,
-                COALESCE(p_via, 'adapter'), v_key, v_bytes, p_state, 1, COALESCE(v_error, v_note), v_received, v_now
+                COALESCE(p_via, 'adapter'), v_key, v_bytes, v_state, IF v_state = 'pending' THEN 0 ELSE 1 ENDIF,
+                IF v_state <> 'pending' THEN COALESCE(v_error, v_note) ENDIF, v_received,
+                IF v_state <> 'pending' THEN v_now ENDIF
             );
             SET p_callback_id = @@identity;
             SET p_duplicate = 0;
@@ -88,7 +105,7 @@ BEGIN
         END;
     END LOOP journal;
 
-    IF p_duplicate = 0 AND v_error IS NULL THEN
+    IF p_duplicate = 0 AND v_state = 'done' THEN
         CALL sms.sp_sms_work(p_callback_id, v_provider, v_kind, v_natural, v_received, v_error);
         IF v_error IS NOT NULL THEN
             SET p_state = 'failed';

@@ -50,7 +50,8 @@ BEGIN
         SET v_name = LEFT(v_plain, LOCATE(v_plain || '/', '/') - 1);
         IF v_name IN ('status', 'inbound', 'opt_out', 'fallback') AND sms.sms_bytes(v_name) = sms.sms_bytes(LOWER(v_name)) THEN
             SET p_kind = v_name;
-            SET v_plain = SUBSTR(v_plain, LENGTH(v_name) + 2);
+            -- What follows the kind keeps its stroke, if nothing else is there: `status//` means nothing.
+            SET v_plain = SUBSTR(v_plain, LENGTH(v_name) + IF RIGHT(v_plain, 1) = '/' THEN 1 ELSE 2 ENDIF);
         END IF;
     END IF;
     IF LOCATE(v_plain, '/') > 0 OR p_rest = '/' THEN

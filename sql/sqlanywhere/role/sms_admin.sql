@@ -46,5 +46,7 @@ GRANT EXECUTE ON sms.sp_sms_register TO sms_admin;
 GRANT EXECUTE ON sms.sp_sms_process TO sms_admin;
 GRANT EXECUTE ON sms.sp_sms_purge TO sms_admin;
 GRANT EXECUTE ON sms.sms_endpoint TO sms_admin;
+GRANT EXECUTE ON sms.sms_answer TO sms_admin;
+GRANT EXECUTE ON sms.sms_rule TO sms_admin;
 GRANT EXECUTE ON sms.sms_keys TO sms_admin;
 GRANT EXECUTE ON sms.sms_bytes TO sms_admin;

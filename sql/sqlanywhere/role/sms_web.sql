@@ -8,3 +8,5 @@ GRANT GROUP TO sms_web;
 GRANT MEMBERSHIP IN GROUP sms TO sms_web;
 GRANT EXECUTE ON sms.sp_sms_callback TO sms_web;
 GRANT EXECUTE ON sms.sms_endpoint TO sms_web;
+GRANT EXECUTE ON sms.sms_answer TO sms_web;
+GRANT EXECUTE ON sms.sms_rule TO sms_web;

@@ -3,7 +3,7 @@
 -- p_error, p_received_at (UTC).
 -- OUT p_callback_id, p_state, p_duplicate, p_answer_status, p_answer_type, p_answer_body: read them from this view in the
 -- same transaction.
--- Writes sms_callback; what else, sp_sms_apply says. Reads sms_provider_answer.
+-- Reads sms_callback, sms_provider_answer, sms_setting; calls sp_sms_understand and sp_sms_journal, which say what they write.
 -- Never raises for what a provider sent: SQLite could not catch it here.
 CREATE VIEW sp_sms_callback AS
 SELECT
@@ -18,73 +18,59 @@ SELECT
     NULL AS p_digest,
     NULL AS p_error,
     NULL AS p_received_at,
-    callback_id AS p_callback_id,
-    callback_state AS p_state,
-    callback_duplicate AS p_duplicate,
-    answer_status AS p_answer_status,
-    answer_type AS p_answer_type,
-    answer_body AS p_answer_body
-FROM sms_call;
+    c.callback_id AS p_callback_id,
+    b.state AS p_state,
+    c.callback_duplicate AS p_duplicate,
+    coalesce(own.status, other.status, 200) AS p_answer_status,
+    CASE WHEN own.status IS NULL THEN other.content_type ELSE own.content_type END AS p_answer_type,
+    coalesce(own.body, other.body, '') AS p_answer_body
+FROM sms_call AS c
+LEFT JOIN sms_callback AS b ON b.callback_id = c.callback_id
+LEFT JOIN sms_provider_answer AS own ON own.provider = b.provider AND own.kind = b.kind
+LEFT JOIN sms_provider_answer AS other ON other.provider = b.provider AND other.kind = '*';
 
 CREATE TRIGGER sp_sms_callback_call INSTEAD OF INSERT ON sp_sms_callback
 BEGIN
     INSERT INTO sp_sms_understand (p_provider, p_params, p_url_kind)
     VALUES (coalesce(NEW.p_provider, ''), coalesce(NEW.p_params, ''), NEW.p_url_kind);
 
-    UPDATE sms_call
-    SET callback_key = CASE
-        WHEN NEW.p_token <> '' THEN 'token:' || NEW.p_token
-        WHEN read_key IS NOT NULL THEN 'key:' || read_key
-        ELSE 'digest:' || read_kind || ':' || coalesce(NEW.p_digest, NEW.p_params, '')
-    END;
-
     -- Writers wait for each other, so nothing comes between this look and the INSERT.
     UPDATE sms_call
-    SET (callback_id, callback_duplicate) = (
-        SELECT max(b.callback_id), count(*)
-        FROM sms_callback AS b
-        WHERE b.provider = read_provider AND b.dedupe_key = callback_key
+    SET (callback_key, callback_id) = (
+        SELECT k.dedupe_key, b.callback_id
+        FROM (
+            SELECT
+                CASE
+                    WHEN NEW.p_token <> '' THEN 'token:' || NEW.p_token
+                    WHEN read_key IS NOT NULL THEN 'key:' || read_key
+                    ELSE 'digest:' || read_kind || ':' || coalesce(NEW.p_digest, NEW.p_params, '')
+                END AS dedupe_key
+            LIMIT 1
+        ) AS k
+        LEFT JOIN sms_callback AS b ON b.provider = coalesce(NEW.p_provider, '') AND b.dedupe_key = k.dedupe_key
     );
 
-    UPDATE sms_callback
-    SET hits = hits + 1
-    WHERE callback_id = (SELECT c.callback_id FROM sms_call AS c);
-
-    INSERT INTO sms_callback (
-        provider, kind, url_kind, params, method, path, remote_addr, via, dedupe_key, state, received_at
+    -- Deferred, only what is sure to fail is done at once.
+    INSERT INTO sp_sms_journal (
+        p_callback_id, p_provider, p_params, p_url_kind, p_method, p_path, p_remote_addr, p_via, p_error, p_state, p_received_at,
+        p_now
     )
-    SELECT
-        c.read_provider,
-        c.read_kind,
-        nullif(NEW.p_url_kind, ''),
+    VALUES (
+        (SELECT c.callback_id FROM sms_call AS c),
+        coalesce(NEW.p_provider, ''),
         coalesce(NEW.p_params, ''),
+        nullif(NEW.p_url_kind, ''),
         NEW.p_method,
         NEW.p_path,
         NEW.p_remote_addr,
         coalesce(NEW.p_via, 'adapter'),
-        c.callback_key,
-        'pending',
-        coalesce(strftime('%Y-%m-%d %H:%M:%f', NEW.p_received_at), strftime('%Y-%m-%d %H:%M:%f', 'now'))
-    FROM sms_call AS c
-    WHERE c.callback_duplicate = 0;
-
-    UPDATE sms_call
-    SET
-        callback_id = last_insert_rowid(),
-        read_callback_id = last_insert_rowid(),
-        apply_error = NEW.p_error
-    WHERE callback_duplicate = 0;
-
-    INSERT INTO sp_sms_apply (p_callback_id)
-    SELECT c.callback_id FROM sms_call AS c WHERE c.callback_duplicate = 0;
-
-    UPDATE sms_call
-    SET (callback_state, answer_status, answer_type, answer_body) = (
-        SELECT b.state, coalesce(a.status, 200), a.content_type, coalesce(a.body, '')
-        FROM sms_callback AS b
-        LEFT JOIN sms_provider_answer AS a ON a.provider = b.provider AND a.kind IN (b.kind, '*')
-        WHERE b.callback_id = sms_call.callback_id
-        ORDER BY a.kind = '*'
-        LIMIT 1
+        NEW.p_error,
+        CASE
+            WHEN NEW.p_error IS NOT NULL OR (SELECT c.read_failure FROM sms_call AS c) IS NOT NULL THEN 'failed'
+            WHEN (SELECT s.value FROM sms_setting AS s WHERE s.name = 'process') = 'deferred' THEN 'pending'
+            ELSE 'done'
+        END,
+        strftime('%Y-%m-%d %H:%M:%f', NEW.p_received_at),
+        strftime('%Y-%m-%d %H:%M:%f', 'now')
     );
 END;

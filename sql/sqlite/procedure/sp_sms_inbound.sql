@@ -2,7 +2,7 @@
 -- IN p_provider, p_message_id, p_from_number, p_to_number, p_body, p_media (JSON), p_reply_to, p_account, p_parts, p_price,
 -- p_currency, p_opt_out_type (STOP, START; other words mean none), p_sender, p_natural_key, p_occurred_at, p_received_at
 -- (default: now), p_callback_id. Times are UTC.
--- Writes sms_inbound; calls sp_sms_opt_out. Reads sms_keyword.
+-- Writes sms_inbound; calls sp_sms_opt. Reads sms_keyword.
 CREATE VIEW sp_sms_inbound AS
 SELECT
     NULL AS p_provider,
@@ -60,7 +60,7 @@ BEGIN
         currency = coalesce(sms_inbound.currency, excluded.currency),
         occurred_at = coalesce(sms_inbound.occurred_at, excluded.occurred_at);
 
-    INSERT INTO sp_sms_opt_out (p_provider, p_number, p_sender, p_type, p_keyword, p_occurred_at, p_callback_id)
+    INSERT INTO sp_sms_opt (p_provider, p_number, p_sender, p_type, p_keyword, p_occurred_at, p_callback_id)
     SELECT
         NEW.p_provider,
         NEW.p_from_number,

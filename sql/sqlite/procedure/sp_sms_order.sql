@@ -1,5 +1,5 @@
 -- sp_sms_order: does a new status move a message, or a part of one, on from its old status (docs/rules.md, section 3,
--- step 5)? Internal: sp_sms_update and sp_sms_part call it.
+-- step 5)? Internal: sp_sms_move and sp_sms_part call it.
 -- IN p_old_status (NULL: none yet), p_old_at, p_new_status, p_new_at (the provider's own times, or NULL).
 -- Leaves 1 or 0 in sms_call.order_moves. Reads sms_status_code.
 CREATE VIEW sp_sms_order AS

@@ -33,9 +33,10 @@ BEGIN
     DELETE FROM sms_callback
     WHERE callback_id IN (
         SELECT b.callback_id
-        FROM sms_call AS c
+        FROM sms_call_provider AS v
+        CROSS JOIN sms_call AS c
         CROSS JOIN sms_callback AS b
-        WHERE b.state = 'done' AND b.received_at < c.purge_done_before
+        WHERE b.provider = v.provider AND b.state = 'done' AND b.received_at < c.purge_done_before
         LIMIT coalesce(NEW.p_limit, 10000)
     );
     UPDATE sms_call SET purge_callbacks = changes();
@@ -43,9 +44,10 @@ BEGIN
     DELETE FROM sms_callback
     WHERE callback_id IN (
         SELECT b.callback_id
-        FROM sms_call AS c
+        FROM sms_call_provider AS v
+        CROSS JOIN sms_call AS c
         CROSS JOIN sms_callback AS b
-        WHERE b.state = 'failed' AND b.received_at < c.purge_failed_before
+        WHERE b.provider = v.provider AND b.state = 'failed' AND b.received_at < c.purge_failed_before
         LIMIT coalesce(NEW.p_limit, 10000)
     );
     UPDATE sms_call SET purge_callbacks = purge_callbacks + changes();

@@ -1,6 +1,6 @@
 -- v_sms_health: one row a provider: when its last callback came, how many in 24 hours, what waits, what failed, and how long
 -- it took from arrival to rows (the mean of the callbacks that came in the last hour, in seconds).
--- Reads sms_provider, sms_callback. The plus before provider keeps SQLite to the indexes of open and of recent rows.
+-- Reads sms_provider, sms_callback. The plus before provider keeps SQLite to the index of open rows.
 CREATE VIEW v_sms_health AS
 WITH
     open AS (
@@ -15,14 +15,15 @@ WITH
     ),
     recent AS (
         SELECT
-            b.provider,
+            v.provider,
             count(*) AS callbacks_day,
             avg((julianday(b.processed_at) - julianday(b.received_at)) * 86400.0) FILTER (
                 WHERE b.received_at >= strftime('%Y-%m-%d %H:%M:%f', 'now', '-1 hours')
             ) AS lag_seconds
-        FROM sms_callback AS b
+        FROM sms_provider AS v
+        CROSS JOIN sms_callback AS b ON b.provider = v.provider
         WHERE b.received_at >= strftime('%Y-%m-%d %H:%M:%f', 'now', '-1 days')
-        GROUP BY +b.provider
+        GROUP BY v.provider
     )
 SELECT
     p.provider,

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from sms_callback.engine import open_engine
-from sms_callback.engine.base import DeniedError
 from sms_callback.engine.sqlanywhere import SqlanywhereEngine
 from sms_callback.errors import (
     DatabaseAwayError,
     DatabaseUrlError,
+    DeniedError,
     NotInstalledError,
     SmsCallbackError,
 )
@@ -25,6 +25,8 @@ from sms_callback.install import install
 from sms_callback.model import Callback
 from tests.engine.acme import only, rows, status
 from tests.engine.sqlanywhere.support import COUNT, kill, only_count, until
+from tests.outcome import stored
+from tests.sqlanywhere import tree
 from tests.sqlanywhere.machine import Database
 from tests.sqlanywhere_server import SqlanywhereServer, running_model
 
@@ -40,7 +42,7 @@ def test_a_password_is_shown_nowhere(server: SqlanywhereServer) -> None:
 
 def test_a_server_that_is_not_there_is_away(server: SqlanywhereServer) -> None:
     with closing(SqlanywhereEngine("sqlanywhere://u:s3cret@127.0.0.1:1/d")) as engine:
-        for call in (engine.ping, engine.endpoints, lambda: engine.deliver([status("m1", "sent")])):
+        for call in (engine.ping, engine.endpoints, lambda: stored(engine, [status("m1", "sent")])):
             with pytest.raises(DatabaseAwayError) as caught:
                 call()
             assert "s3cret" not in str(caught.value) + caught.value.hint
@@ -88,7 +90,7 @@ def test_the_driver_is_not_imported_for_other_engines() -> None:
 def test_a_database_without_procedures(tmp_path: Path) -> None:
     with running_model(tmp_path) as server, closing(SqlanywhereEngine(server.url)) as engine:
         engine.ping()
-        for call in (engine.endpoints, lambda: engine.deliver([status("m1", "sent")])):
+        for call in (engine.endpoints, lambda: stored(engine, [status("m1", "sent")])):
             with pytest.raises(NotInstalledError):
                 call()
         with pytest.raises(NotInstalledError), engine.transaction() as session:
@@ -106,13 +108,13 @@ def test_older_servers_take_everything(tmp_path: Path, version: int) -> None:
     with running_model(tmp_path, version=version) as server, closing(open_engine(server.url)) as engine:
         install(engine)
         params = json.dumps({"MessageSid": "SM1", "MessageStatus": "delivered", "To": "+15550001"})
-        assert [outcome.state for outcome in engine.deliver([Callback("twilio", params)])] == ["done"]
+        assert [outcome.state for outcome in stored(engine, [Callback("twilio", params)])] == ["done"]
         assert rows(engine, "SELECT status FROM sms_message") == [{"status": "delivered"}]
 
 
 def test_a_session_that_ended_while_idle_is_replaced(engine: SqlanywhereEngine, model: Database) -> None:
     kill(model)
-    assert [outcome.state for outcome in engine.deliver([status("m1", "sent")])] == ["done"]
+    assert [outcome.state for outcome in stored(engine, [status("m1", "sent")])] == ["done"]
     kill(model)
     engine.ping()
     kill(model)
@@ -126,14 +128,24 @@ def test_who_may_not_is_told_whom_to_ask(server: SqlanywhereServer, model: Datab
     model.load("GRANT MEMBERSHIP IN GROUP sms_web TO web;")
     with closing(SqlanywhereEngine(server.url.replace("dba:sql", "nobody:pw"))) as engine:
         with pytest.raises(DeniedError) as caught:
-            engine.deliver([status("m1", "sent")])
+            stored(engine, [status("m1", "sent")])
         assert "sms_web" in caught.value.hint
     with closing(SqlanywhereEngine(server.url.replace("dba:sql", "web:pw"))) as engine:
-        (outcome,) = engine.deliver([status("m1", "sent")])
+        (outcome,) = stored(engine, [status("m1", "sent")])
         assert (outcome.state, outcome.duplicate) == ("done", False)
         assert "acme" in {endpoint.provider for endpoint in engine.endpoints()}
         with pytest.raises(DeniedError):
             rows(engine, COUNT)
+
+
+def test_a_ping_is_one_round_trip_also_after_the_connection_broke(engine: SqlanywhereEngine, model: Database) -> None:
+    engine.ping()
+    seen: list[tree.Statement] = []
+    model.fault = lambda _connection, statement: seen.append(statement)
+    engine.ping()
+    assert len(seen) == 1
+    kill(model)
+    engine.ping()
 
 
 def test_each_thread_has_a_connection_of_its_own(engine: SqlanywhereEngine, model: Database) -> None:
@@ -142,7 +154,7 @@ def test_each_thread_has_a_connection_of_its_own(engine: SqlanywhereEngine, mode
     ready, done = threading.Barrier(5), threading.Barrier(5)
 
     def work(number: int) -> None:
-        engine.deliver([status(f"m{number}", "sent")])
+        stored(engine, [status(f"m{number}", "sent")])
         ready.wait(30)
         done.wait(30)
 
@@ -165,7 +177,7 @@ def test_a_forked_child_leaves_the_sessions_of_its_parent_alone(engine: Sqlanywh
         child = os.fork()
         if not child:
             try:
-                engine.deliver([status("m2", "sent")])
+                stored(engine, [status("m2", "sent")])
             except SmsCallbackError:
                 # The parent's transaction has the table locked, so this may be all that the child can do.
                 engine.close()

@@ -17,6 +17,7 @@ from sms_callback.errors import (
 from sms_callback.install import install
 from sms_callback.model import Callback, Value
 from tests.engine.acme import acme, only, rows, status
+from tests.outcome import stored
 from tests.sqlanywhere_server import running_model
 
 
@@ -73,7 +74,7 @@ def test_numbers_that_come_as_text_are_taken_where_they_are_numbers(engine: Sqla
 
 
 def test_a_call_gives_the_out_parameters_that_were_asked_for(engine: SqlanywhereEngine) -> None:
-    engine.deliver([status("m1", "sent")])
+    stored(engine, [status("m1", "sent")])
     with engine.transaction(commit=False) as session:
         assert session.call("sp_sms_process", {"p_limit": 10}, ("p_done",)) == {"p_done": 0}
         assert session.call("sp_sms_purge", {}, ("p_messages", "p_callbacks")) == {"p_callbacks": 0, "p_messages": 0}
@@ -109,7 +110,7 @@ def test_text_of_any_kind_is_kept_in_a_narrow_database(tmp_path: Path) -> None:
     with running_model(tmp_path, charset="cp1252") as server, closing(open_engine(server.url)) as engine:
         install(engine)
         params = json.dumps({"SmsStatus": "received", "MessageSid": "SM1", "From": "+1555", "Body": "caf\u00e9 \u6f22"})
-        assert engine.deliver([Callback("twilio", params)])[0].state == "done"
+        assert stored(engine, [Callback("twilio", params)])[0].state == "done"
         assert rows(engine, "SELECT params FROM sms_callback") == [{"params": params}]
         (row,) = rows(engine, "SELECT body FROM sms_inbound")
         assert str(row["body"]).startswith("caf\u00e9 ")

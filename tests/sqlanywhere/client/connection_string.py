@@ -1,4 +1,4 @@
-"""Connection strings as the client library reads them (manual: «Connection strings»; facts C1)."""
+"""Connection strings as the client library reads them (manual: «Connection strings»; sources C1)."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 from tests.sqlanywhere.client.structures import DataType, Direction
 
 Wire: TypeAlias = str | int | float | bytes | None
-"""A value on its way: CHAR types, NUMERIC, dates and times are text (facts C3)."""
+"""A value on its way: CHAR types, NUMERIC, dates and times are text (sources C3)."""
 
 
 @dataclass(frozen=True, slots=True)

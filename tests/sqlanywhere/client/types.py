@@ -11,7 +11,7 @@ from tests.sqlanywhere.values import to_text
 _LONG = 2_147_483_647
 
 _TYPES: dict[str, tuple[int, DataType, int]] = {
-    # Type: a_sqlany_native_type, how values are passed, size (sacapi.h; facts C3: dates and NUMERIC come as text).
+    # Type: a_sqlany_native_type, how values are passed, size (sacapi.h; sources C3: dates and NUMERIC come as text).
     "date": (384, DataType.STRING, 64),
     "time": (388, DataType.STRING, 64),
     "timestamp": (392, DataType.STRING, 64),

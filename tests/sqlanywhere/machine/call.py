@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from tests.sqlanywhere import tree, values
 from tests.sqlanywhere.errors import ModelError
-from tests.sqlanywhere.machine.fault import DONE, error
+from tests.sqlanywhere.fault import error
+from tests.sqlanywhere.machine.fault import DONE
 from tests.sqlanywhere.machine.frame import Activation, Frame
 from tests.sqlanywhere.machine.schema import Routine
 from tests.sqlanywhere.machine.step import Block, Signal, Step, compiles, composite

@@ -1,6 +1,6 @@
 """The rows of the catalogue views that describe what is not a table (runtime.Catalogue).
 
-Columns as in the manual's "System views" (12.0.1 dbreference) and as SAP's unload script reads them (facts, P15, G10).
+Columns as in the manual's "System views" (12.0.1 dbreference) and as SAP's unload script reads them (sources P15, G10).
 """
 
 from __future__ import annotations

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from tests.sqlanywhere import tree, values
 from tests.sqlanywhere.errors import SqlError
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine.cursors import DeclaredCursor
-from tests.sqlanywhere.machine.fault import DONE, error
+from tests.sqlanywhere.machine.fault import DONE
 from tests.sqlanywhere.machine.frame import Frame
 from tests.sqlanywhere.machine.step import Block, Signal, Step, Steps, compiles, composite, leaf, sequence
 from tests.sqlanywhere.runtime import Result

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from tests.sqlanywhere import coverage, tree
 from tests.sqlanywhere.errors import ModelError, ParseError, SqlError
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine import triggers
 from tests.sqlanywhere.machine.cursor import Cursor, Prepared
 from tests.sqlanywhere.machine.declared import declared_type
-from tests.sqlanywhere.machine.fault import error
 from tests.sqlanywhere.machine.frame import Activation, Frame
 from tests.sqlanywhere.machine.schema import Routine, key
 from tests.sqlanywhere.machine.session import Session
@@ -97,7 +97,7 @@ class Connection(Session):
     """The server ends the connection, as a test's fault may want."""
 
     def reset(self) -> None:
-        """Clean a pool's connection: no variables, temporary options, rows of temporary tables (facts, H13)."""
+        """Clean a pool's connection: no variables, temporary options, rows of temporary tables (sources H13)."""
         self._end_cursors()
         self.transaction.abandon()
         self.variables.clear()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 
 from tests.sqlanywhere import tree, values
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine.cursors import open_rows
-from tests.sqlanywhere.machine.fault import error
 from tests.sqlanywhere.machine.frame import Frame
 from tests.sqlanywhere.machine.step import RETURN, Block, Signal, Step, Steps, compiles, composite, leaf, sequence
 from tests.sqlanywhere.runtime import Result

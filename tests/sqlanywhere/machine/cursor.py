@@ -114,7 +114,7 @@ class Cursor:
         self._connection.finished(self)
 
     def close(self) -> None:
-        """Close it: what the statement had still to do is not done (facts, H11)."""
+        """Close it: what the statement had still to do is not done (sources H11)."""
         steps = self._steps
         self._end()
         # a statement that is just running ends by itself: its connection is gone (-308)

@@ -6,7 +6,8 @@ from itertools import islice
 
 from tests.sqlanywhere import tree, values
 from tests.sqlanywhere.errors import ModelError
-from tests.sqlanywhere.machine.fault import NOT_FOUND, error
+from tests.sqlanywhere.fault import error
+from tests.sqlanywhere.machine.fault import NOT_FOUND
 from tests.sqlanywhere.machine.frame import Frame
 from tests.sqlanywhere.machine.step import Block, Signal, Step, compiles, leaf
 from tests.sqlanywhere.runtime import Column, Result, Value

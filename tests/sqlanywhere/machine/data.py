@@ -6,8 +6,9 @@ from collections.abc import Generator
 
 from tests.sqlanywhere import tree, values
 from tests.sqlanywhere.errors import ModelError
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine.cursors import assign, refuse_current_of, single_row
-from tests.sqlanywhere.machine.fault import NOT_FOUND, error
+from tests.sqlanywhere.machine.fault import NOT_FOUND
 from tests.sqlanywhere.machine.frame import Frame
 from tests.sqlanywhere.machine.schema import key
 from tests.sqlanywhere.machine.step import Block, Signal, Step, compiles, composite, leaf

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from tests.sqlanywhere import coverage, tree
 from tests.sqlanywhere.errors import ModelError, ParseError, SqlError
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine import versions
 from tests.sqlanywhere.machine.catalogue import SystemCatalogue
 from tests.sqlanywhere.machine.connection import Connection
 from tests.sqlanywhere.machine.cursor import Prepared
 from tests.sqlanywhere.machine.events import EventRunner
-from tests.sqlanywhere.machine.fault import error
 from tests.sqlanywhere.machine.locks import TableLocks
 from tests.sqlanywhere.machine.options import Options
 from tests.sqlanywhere.machine.rights import Rights
@@ -152,7 +152,7 @@ class Database:
     def prepare_tree(self, text: str, statement: tree.Statement) -> Prepared:
         """Compile a client's statement."""
         versions.check(statement, self.version)
-        parameters = versions.placeholders(statement)
+        parameters = versions.placeholders(statement) if "?" in text else 0
         block = Block(place=coverage.text_place(statement), start=statement.at)
         return Prepared(text, statement, compile_statement(statement, block), parameters)
 

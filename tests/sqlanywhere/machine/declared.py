@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.sqlanywhere import tree
-from tests.sqlanywhere.machine.fault import error
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine.frame import Frame
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from tests.sqlanywhere import tree
 from tests.sqlanywhere.errors import ModelError
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine.definition import definition
 from tests.sqlanywhere.machine.events import drop_event
-from tests.sqlanywhere.machine.fault import error
 from tests.sqlanywhere.machine.frame import Frame
 from tests.sqlanywhere.machine.routines import drop_routine
 from tests.sqlanywhere.machine.schema import key

@@ -8,7 +8,7 @@ import time
 from collections.abc import Generator
 
 from tests.sqlanywhere import tree, values
-from tests.sqlanywhere.machine.fault import error
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine.frame import Frame
 from tests.sqlanywhere.machine.step import Block, Signal, Step, compiles, composite, leaf
 from tests.sqlanywhere.runtime import Result

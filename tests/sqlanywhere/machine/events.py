@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from tests.sqlanywhere import tree, values
 from tests.sqlanywhere.coverage import event_place
 from tests.sqlanywhere.errors import SqlError
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine.definition import definition
-from tests.sqlanywhere.machine.fault import error
 from tests.sqlanywhere.machine.frame import Activation, Frame
 from tests.sqlanywhere.machine.schedule import next_run
 from tests.sqlanywhere.machine.schema import Event
@@ -61,7 +61,7 @@ class EventRunner:
 
     def run_due(self, now: dt.datetime) -> list[str]:
         """Run what is due by schedule; the next run of a schedule is computed when the handler has ended, so an event
-        never runs twice at once by schedule (facts, P14). The first call only begins the clock."""
+        never runs twice at once by schedule (sources P14). The first call only begins the clock."""
         ran = []
         for event in list(self._database.schema.events.values()):
             for place, schedule in enumerate(event.schedules):

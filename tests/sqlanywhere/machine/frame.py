@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.sqlanywhere import tree
 from tests.sqlanywhere.errors import ModelError, SqlError
-from tests.sqlanywhere.machine.fault import error
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.runtime import Column, Result, Value, Variable
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Frame:
         return found
 
     def host_variable(self, name: str) -> Value:
-        """`:name` of the statement of a service; a request without it gives NULL (facts, U3)."""
+        """`:name` of the statement of a service; a request without it gives NULL (sources U3)."""
         host = self.activation.host
         if host is None:
             raise error(-188)

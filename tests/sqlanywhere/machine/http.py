@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.sqlanywhere.machine.fault import error
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.runtime import HttpExchange
 
 _STATUS = re.compile(r"([1-5][0-9]{2})(?::(.*))?", re.DOTALL)
@@ -18,7 +18,7 @@ OPTIONS = {
 
 
 def set_header(exchange: HttpExchange | None, removed: set[str], name: str, value: str | None) -> None:
-    """sa_set_http_header: a header, or `@HttpStatus` as 'ddd' or 'ddd:text' (facts, H4).
+    """sa_set_http_header: a header, or `@HttpStatus` as 'ddd' or 'ddd:text' (sources H4).
 
     Outside a web request nothing happens. `removed` keeps the names of headers that NULL took away, folded: also one
     that the server would set by itself.

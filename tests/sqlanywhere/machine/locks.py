@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.sqlanywhere.machine.fault import error
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine.schema import Key
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.sqlanywhere.machine.fault import error
+from tests.sqlanywhere.fault import error
 
 # D17 "Alphabetical list of database options"; those of 12 and 16 that matter here are the same.
 DEFAULTS: dict[str, str] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tests.sqlanywhere import tree, values
+from tests.sqlanywhere.fault import error, signalled
 from tests.sqlanywhere.machine.compound import exception_state
-from tests.sqlanywhere.machine.fault import error, signalled
 from tests.sqlanywhere.machine.frame import Frame
 from tests.sqlanywhere.machine.step import Block, Signal, Step, compiles, leaf
 from tests.sqlanywhere.runtime import Value

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.sqlanywhere import coverage, tree
 from tests.sqlanywhere.errors import SqlError
-from tests.sqlanywhere.machine.fault import error
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine.frame import Frame
 from tests.sqlanywhere.machine.schema import Key, Routine, Schema, key
 from tests.sqlanywhere.machine.tables import Need, needs

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.sqlanywhere import tree
 from tests.sqlanywhere.coverage import routine_place
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine.definition import definition
-from tests.sqlanywhere.machine.fault import error
 from tests.sqlanywhere.machine.frame import Frame
 from tests.sqlanywhere.machine.schema import Routine, key
 from tests.sqlanywhere.machine.step import Block, Step, compiles, sequence
@@ -50,7 +50,7 @@ def _create(frame: Frame, statement: tree.CreateProcedure | tree.CreateFunction)
             resume=statement.on_exception_resume,
         ),
     )
-    # OR REPLACE and ALTER keep the object's number, remarks and grants (facts, P1)
+    # OR REPLACE and ALTER keep the object's number, remarks and grants (sources P1)
     number = before.routine_id if before is not None else schema.next_id()
     name = before.name if before is not None else statement.name.name
     remarks = before.remarks if before is not None else None

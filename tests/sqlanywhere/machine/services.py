@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tests.sqlanywhere import tree
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine.definition import definition
-from tests.sqlanywhere.machine.fault import error
 from tests.sqlanywhere.machine.frame import Frame
 from tests.sqlanywhere.machine.schema import Service
 from tests.sqlanywhere.machine.step import Block, Step, compiles

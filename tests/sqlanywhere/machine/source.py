@@ -1,6 +1,6 @@
 """The text of an object as the server rewrites it for proc_defn: a model of that, not its own rules.
 
-Comments go, white space is squeezed, reserved words become lower case, and the last semicolon before END goes (facts,
+Comments go, white space is squeezed, reserved words become lower case, and the last semicolon before END goes (sources
 P6, P15). `source` keeps the text as it was sent, since option preserve_source_format is On by default.
 """
 

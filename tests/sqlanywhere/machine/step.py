@@ -2,7 +2,7 @@
 
 A statement that holds no other becomes one function (`run`); one that does, or that may give a result set, becomes a
 generator (`steps`) that yields result sets: so a procedure stops at its result SELECT until the client has fetched or
-resumes (facts, H11).
+resumes (sources H11).
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def leaf(statement: tree.Statement, block: Block, run: Run) -> Step:
     """A statement that holds no others.
 
     Each statement that succeeds sets SQLCODE and SQLSTATE, to a warning if it noted one
-    (dcx 1201/en/dbusage/ptew.html); ERRORMSG() may be used in the first statement of a handler only (facts, P3).
+    (dcx 1201/en/dbusage/ptew.html); ERRORMSG() may be used in the first statement of a handler only (sources P3).
     """
     note = coverage.recorder(block.key(statement))
 

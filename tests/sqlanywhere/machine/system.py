@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tests.sqlanywhere import tree
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine import http
-from tests.sqlanywhere.machine.fault import error
 from tests.sqlanywhere.machine.frame import Frame
 from tests.sqlanywhere.runtime import Column, Result, Value
 
@@ -68,7 +68,7 @@ def _http_headers(frame: Frame, given: Sequence[Value]) -> Result:
 
 
 def _pairs(pairs: Sequence[tuple[str, str]], name: Value) -> Result:
-    """Name and Value, of all or of one name (facts, H6)."""
+    """Name and Value, of all or of one name (sources H6)."""
     columns = (Column("Name", tree.TypeName("varchar", 255)), Column("Value", TEXT))
     chosen = [pair for pair in pairs if name is None or tree.same_name(pair[0], str(name))]
     return Result(columns, iter(chosen))
@@ -103,7 +103,7 @@ _STUBS = {
 
 
 def _make_object(frame: Frame, given: Sequence[Value]) -> None:
-    """sa_make_object: makes a stub if the object is not there, so that ALTER may follow (facts, G2)."""
+    """sa_make_object: makes a stub if the object is not there, so that ALTER may follow (sources G2)."""
     kind, name, owner = _text(given[0]).casefold(), _text(given[1]), given[2]
     stub = _STUBS.get(kind)
     if stub is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 
 from tests.sqlanywhere import tree
 
@@ -53,14 +53,6 @@ def _of_merge(node: tree.Merge) -> Iterator[Need]:
     yield Need("SELECT", node.table.name)
 
 
-def _children(node: object) -> Iterator[object]:
-    if isinstance(node, tuple):
-        yield from node
-    elif is_dataclass(node) and not isinstance(node, tree.Position | type):
-        for field in fields(node):
-            yield getattr(node, field.name)
-
-
 def _read(node: object, hidden: frozenset[str], skip: object) -> Iterator[tree.QualifiedName]:
     """The tables in FROM; a common table expression hides a table of its name."""
     if node is skip:
@@ -78,8 +70,9 @@ def _read(node: object, hidden: frozenset[str], skip: object) -> Iterator[tree.Q
         yield from _read(node.body, names, skip)
         yield from _read(node.order_by, names, skip)
         return
-    for child in _children(node):
-        yield from _read(child, hidden, skip)
+    for child in tree.children(node):
+        if isinstance(child, tuple | tree.Node):
+            yield from _read(child, hidden, skip)
 
 
 def _columns(node: object) -> frozenset[str] | None:
@@ -92,5 +85,5 @@ def _columns(node: object) -> frozenset[str] | None:
             return None
         if isinstance(item, tree.Name):
             found.add(item.parts[-1].casefold())
-        todo.extend(_children(item))
+        todo.extend(tree.children(item))
     return frozenset(found)

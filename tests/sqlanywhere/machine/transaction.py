@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tests.sqlanywhere import tree
-from tests.sqlanywhere.machine.fault import error
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine.frame import Frame
 from tests.sqlanywhere.machine.step import Block, Signal, Step, compiles, leaf
 

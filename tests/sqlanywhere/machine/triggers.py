@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from tests.sqlanywhere import tree, values
 from tests.sqlanywhere.coverage import trigger_place
 from tests.sqlanywhere.errors import ModelError
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine.call import NESTING
 from tests.sqlanywhere.machine.definition import definition
-from tests.sqlanywhere.machine.fault import error
 from tests.sqlanywhere.machine.frame import Activation, Frame
 from tests.sqlanywhere.machine.schema import Trigger, key
 from tests.sqlanywhere.machine.step import Block, Step, compiles, sequence

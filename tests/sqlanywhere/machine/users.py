@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.sqlanywhere import tree
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.machine.definition import definition
-from tests.sqlanywhere.machine.fault import error
 from tests.sqlanywhere.machine.frame import Frame
 from tests.sqlanywhere.machine.rights import TABLE_PRIVILEGES
 from tests.sqlanywhere.machine.schema import Schema, User, key
@@ -155,7 +155,7 @@ def drop_user(frame: Frame, statement: tree.Drop) -> None:
     """DROP USER, DROP ROLE.
 
     Raises:
-        SqlError: no such user (-140), or it owns web services (-1565, facts G11).
+        SqlError: no such user (-140), or it owns web services (-1565, sources G11).
     """
     connection = frame.connection
     connection.rights.need_authority(connection.user, "MANAGE ANY USER")

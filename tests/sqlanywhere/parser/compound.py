@@ -62,7 +62,7 @@ class Compounds(Cursors):
         return tree.Compound(declarations, body, handlers, atomic, label, at=at)
 
     def _try(self, label: str | None, at: tree.Position) -> tree.Compound:
-        """`BEGIN TRY … END TRY BEGIN CATCH … END CATCH` of 17 (facts P5), as a handler for OTHERS."""
+        """`BEGIN TRY … END TRY BEGIN CATCH … END CATCH` of 17 (sources P5), as a handler for OTHERS."""
         self.need("TRY")
         self.labels.append(Label(label, loop=False))
         declarations = self._declarations()
@@ -173,7 +173,7 @@ class Compounds(Cursors):
             otherwise = self.statement_list("END", "ENDIF", "ELSEIF", "ELSE")
             if self.key in {"ELSEIF", "ELSE"}:
                 raise self.error(f"{self.key} after ELSE")
-        # The manual has END IF alone; procedures that a server stores end with ENDIF too (facts, peers section 0).
+        # The manual has END IF alone; procedures that a server stores end with ENDIF too (sources P6).
         if not self.take("ENDIF"):
             nested = otherwise is not None and len(otherwise) == 1 and isinstance(otherwise[0], tree.IfStatement)
             self.need("END")

@@ -1,6 +1,6 @@
 """CREATE and ALTER of events and web services.
 
-Manual of 12.0.1: "CREATE EVENT statement", "ALTER EVENT statement", "CREATE SERVICE statement"; facts P14, G1, G4.
+Manual of 12.0.1: "CREATE EVENT statement", "ALTER EVENT statement", "CREATE SERVICE statement"; sources P14, G1, G4.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class EventsAndServices(Routines):
     # --- services ----------------------------------------------------------------------------------------------------
 
     def create_service(self, start: Token, *, or_replace: bool = False, alter: bool = False) -> tree.Statement:
-        """From SERVICE on; the clauses come in any order, AS last (facts G1, G4)."""
+        """From SERVICE on; the clauses come in any order, AS last (sources G1, G4)."""
         self.need("SERVICE")
         service = tree.CreateService(self.name("a service"), or_replace=or_replace, alter=alter, at=start.at)
         seen: set[str] = set()
@@ -120,7 +120,7 @@ class EventsAndServices(Routines):
         return service
 
     def _check_open_service(self, service: tree.CreateService, seen: set[str]) -> None:
-        # Without authorization a service has a statement and a user (facts G6).
+        # Without authorization a service has a statement and a user (sources G6).
         if "AS" not in seen or service.statement_null:
             raise self.error("a service with AUTHORIZATION OFF has a statement after AS", sqlcode=-931)
         if service.user is None:

@@ -1,6 +1,6 @@
 """CREATE and ALTER of procedures, functions, triggers.
 
-Manual of 12.0.1: "CREATE PROCEDURE statement", "CREATE FUNCTION statement", "CREATE TRIGGER statement"; facts P1, P2.
+Manual of 12.0.1: "CREATE PROCEDURE statement", "CREATE FUNCTION statement", "CREATE TRIGGER statement"; sources P1, P2.
 """
 
 from __future__ import annotations

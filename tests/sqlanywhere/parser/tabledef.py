@@ -31,7 +31,7 @@ class TableDefinitions(Columns):
                 constraints.append(self.table_constraint())
             else:
                 columns.append(self.column())
-            # A comma before the bracket occurs in stored text (facts P7).
+            # A comma before the bracket occurs in stored text (sources P7).
             if self.key != ")":
                 self.need(",")
         if not columns:

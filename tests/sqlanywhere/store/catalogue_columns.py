@@ -2,7 +2,7 @@
 
 Manual of 12.0.1, dbreference, pages "<name> system view" and "<name> compatibility view (deprecated)" (of SYSTABCOL:
 dbreference/systabcol-system-view.html); SYSPROCEDURE, SYSPROCPARM, SYSPROCPERM, SYSEVENT and SYSWEBSERVICE as SAP's
-unload script reads them (facts, P15, G10).
+unload script reads them (sources P15, G10).
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ _CHAR = " COLLATE sa_char"
 
 
 def ordered(fragment: Fragment) -> str:
-    """A fragment's text where it is sorted, grouped or made distinct: CHAR ignores case (facts P18)."""
+    """A fragment's text where it is sorted, grouped or made distinct: CHAR ignores case (sources P18)."""
     return f"{fragment.sql}{_CHAR}" if family(fragment.type) is Family.TEXT else fragment.sql
 
 

@@ -74,7 +74,7 @@ def _create_table(session: Session, statement: tree.CreateTable, scope: Scope) -
 
 
 def _execute(session: Session, statements: list[str]) -> None:
-    """Change SQLite's tables, for good: a definition commits by itself (facts P21), before others learn of it."""
+    """Change SQLite's tables, for good: a definition commits by itself (sources P21), before others learn of it."""
     session.begin()
     for sql in statements:
         session.connection.execute(sql)

@@ -14,7 +14,7 @@ from tests.sqlanywhere.values import char_key
 
 
 def char_order(left: str, right: str) -> int:
-    """The order of CHAR values: case does not count (facts P18)."""
+    """The order of CHAR values: case does not count (sources P18)."""
     if left == right:
         return 0
     one, other = char_key(left), char_key(right)

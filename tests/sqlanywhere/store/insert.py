@@ -93,7 +93,7 @@ class _Inserter:
         return 1
 
     def _existing(self, given: Mapping[str, Value | Default]) -> Iterator[int]:
-        """The row with the same primary key, where ON EXISTING asks (facts P11: the primary key only).
+        """The row with the same primary key, where ON EXISTING asks (sources P11: the primary key only).
 
         Raises:
             SqlError: -118, the table has none.

@@ -102,7 +102,7 @@ class TemporaryTables:
         return after
 
     def reset(self) -> None:
-        """All rows go, and the declared tables: the connection goes back to its pool (facts, H13)."""
+        """All rows go, and the declared tables: the connection goes back to its pool (sources H13)."""
         for name in list(self._declared):
             self.drop(name)
         for table in self._made.values():

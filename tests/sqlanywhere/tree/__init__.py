@@ -15,6 +15,7 @@ from tests.sqlanywhere.tree.base import (
     Statement,
     TypeName,
     TypeOf,
+    children,
     same_name,
 )
 from tests.sqlanywhere.tree.data import (
@@ -253,5 +254,6 @@ __all__ = [
     "Update",
     "WaitFor",
     "Window",
+    "children",
     "same_name",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import TypeAlias
 
 
@@ -22,6 +24,28 @@ class Node:
     """Anything in the tree."""
 
     at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+_Getter: TypeAlias = Callable[[object], tuple[object, ...]]
+_GETTERS: dict[type, _Getter] = {}
+
+
+def children(item: object) -> tuple[object, ...]:
+    """What is right below: a tuple's items, a node's fields but its place; of anything else nothing."""
+    if isinstance(item, tuple):
+        return item
+    kind = type(item)
+    getter = _GETTERS.get(kind)
+    if getter is None:
+        getter = _GETTERS[kind] = _getter(kind)
+    return getter(item)
+
+
+def _getter(kind: type) -> _Getter:
+    names = [one.name for one in fields(kind) if one.name != "at"] if issubclass(kind, Node) else []
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda item: tuple([getattr(item, name) for name in names])
 
 
 def same_name(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from tests.sqlanywhere.tree.procedures import Compound
 
 
 class Mode(StrEnum):
-    """INOUT is what a parameter is when the text says nothing (facts, P1)."""
+    """INOUT is what a parameter is when the text says nothing (sources P1)."""
 
     IN = "IN"
     OUT = "OUT"

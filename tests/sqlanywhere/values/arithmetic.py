@@ -116,7 +116,7 @@ def negate(value: Value, session: Session, result: TypeName) -> Value:
 
 
 def bitwise(operator: str, left: Value, right: Value, session: Session) -> Value:
-    """`&`, `|`, `^` on integers, and on binaries of one length (facts F4; the latter U)."""
+    """`&`, `|`, `^` on integers, and on binaries of one length (sources F4; the latter U)."""
     if left is None or right is None:
         return None
     if isinstance(left, bytes) and isinstance(right, bytes) and len(left) == len(right):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.sqlanywhere import tree
-from tests.sqlanywhere.errors import SqlError
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.runtime import Scope, Value
 from tests.sqlanywhere.values.branches import in_one_type
 from tests.sqlanywhere.values.builtin.registry import BUILTINS, Builtin
@@ -49,7 +49,7 @@ def _call(node: tree.FunctionCall) -> Closure:
         if builtin is not None:
             return _builtin(node, builtin)
         if name in AGGREGATES:
-            raise SqlError(-150, "42W22", "Invalid use of an aggregate function")
+            raise error(-150)
     return _user_function(node)
 
 

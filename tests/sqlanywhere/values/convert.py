@@ -17,6 +17,8 @@ from tests.sqlanywhere.values.to_moment import to_date, to_offset, to_time, to_t
 from tests.sqlanywhere.values.to_number import fit_numeric, to_double, to_integer, to_numeric
 from tests.sqlanywhere.values.types import Family
 
+_AS_IT_IS = {"long varchar": str, "long nvarchar": str, "long binary": bytes}
+"""Types that take every value of a class without a look at its length."""
 _INT_BYTES = 4
 _BIGINT_BYTES = 8
 
@@ -32,8 +34,8 @@ def cast(value: Value, type_name: TypeName, session: Session) -> Value:
     Raises:
         SqlError: -157 cannot convert, -158 out of range, -638 too long.
     """
-    if value is None:
-        return None
+    if value is None or type(value) is _AS_IT_IS.get(type_name.name):
+        return value
     return _fit(convert(value, type_name, session), type_name, session, longest=types.longest(type_name))
 
 

@@ -1,70 +1,71 @@
-"""The errors that an expression can raise: code, state and text as on the pages "SQL Anywhere error messages"."""
+"""The errors that an expression can raise; `tests.sqlanywhere.fault` has their texts."""
 
 from __future__ import annotations
 
 from tests.sqlanywhere.errors import SqlError
+from tests.sqlanywhere.fault import error
 
 
 def cannot_convert(what: str, type_name: str) -> SqlError:
     """Page "Cannot convert %1 to a %2"."""
-    return SqlError(-157, "53018", f"Cannot convert {what} to a {type_name}")
+    return error(-157, what, type_name)
 
 
 def out_of_range(value: object) -> SqlError:
     """Page "Value %1 out of range for destination"."""
-    return SqlError(-158, "22003", f"Value {value} out of range for destination")
+    return error(-158, value)
 
 
 def division_by_zero() -> SqlError:
     """Page "Division by zero"."""
-    return SqlError(-628, "22012", "Division by zero")
+    return error(-628)
 
 
 def truncated() -> SqlError:
     """Page "Right truncation of string data"."""
-    return SqlError(-638, "22001", "Right truncation of string data")
+    return error(-638)
 
 
 def no_column(name: str) -> SqlError:
     """Page "Column '%1' not found"."""
-    return SqlError(-143, "52003", f"Column '{name}' not found")
+    return error(-143, name)
 
 
 def no_procedure(name: str) -> SqlError:
     """Page "Procedure '%1' not found"."""
-    return SqlError(-265, "52W09", f"Procedure '{name}' not found")
+    return error(-265, name)
 
 
 def no_variable(name: str) -> SqlError:
     """Page "Variable '%1' not found"."""
-    return SqlError(-260, "42W14", f"Variable '{name}' not found")
+    return error(-260, name)
 
 
 def argument_count(function: str) -> SqlError:
     """Page "Wrong number of parameters to function '%1'"."""
-    return SqlError(-154, "37505", f"Wrong number of parameters to function '{function}'")
+    return error(-154, function)
 
 
 def invalid_argument(number: int, function: str) -> SqlError:
     """Page "Invalid parameter", as the server says of a date part or an algorithm it does not know."""
-    return SqlError(-735, "42W57", f"Invalid parameter {number} of function '{function}'")
+    return error(-735, number, function)
 
 
 def syntax(near: str) -> SqlError:
     """Page "Syntax error near '%1' %2"."""
-    return SqlError(-131, "42W04", f"Syntax error near '{near}'")
+    return error(-131, near)
 
 
 def many_rows() -> SqlError:
     """Page "Subquery cannot return more than one row"."""
-    return SqlError(-186, "21W01", "Subquery cannot return more than one row")
+    return error(-186)
 
 
 def invalid_value(function: str) -> SqlError:
     """Page "Invalid expression": an argument outside a function's domain, as a negative one of SQRT (code U)."""
-    return SqlError(-1156, "42W68", f"Invalid argument for function {function}")
+    return error(-1156, function)
 
 
 def unknown_charset(name: str) -> SqlError:
     """Page "Unsupported character set '%1'" (code U)."""
-    return SqlError(-869, "WX001", f"Unsupported character set '{name}'")
+    return error(-869, name)

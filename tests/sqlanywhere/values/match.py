@@ -6,7 +6,8 @@ import re
 import warnings
 from functools import lru_cache
 
-from tests.sqlanywhere.errors import ModelError, SqlError
+from tests.sqlanywhere.errors import ModelError
+from tests.sqlanywhere.fault import error
 
 _LONGEST = 126
 
@@ -19,7 +20,7 @@ def like(text: str, pattern: str, escape: str | None) -> bool:
 @lru_cache(maxsize=4096)
 def _like(pattern: str, escape: str | None) -> re.Pattern[str]:
     if escape is not None and len(escape) != 1:
-        raise SqlError(-156, "37508", f"Invalid expression near '{escape}'")
+        raise error(-156, escape)
     if len(pattern) > _LONGEST:
         raise ModelError(
             "LIKE with a pattern of more than 126 characters: only Sybase IQ's manual says how far it goes"
@@ -126,5 +127,5 @@ def _compiled(translated: str, pattern: str, flags: int) -> re.Pattern[str]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)
             return re.compile(translated, flags)
-    except (re.error, OverflowError) as error:
-        raise SqlError(-1135, "2201B", f"Invalid regular expression: {error} near '{pattern}'") from error
+    except (re.error, OverflowError) as failure:
+        raise error(-1135, failure, pattern) from failure

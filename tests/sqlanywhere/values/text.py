@@ -22,7 +22,7 @@ class Guid(bytes):
 def char_key(text: str) -> str:
     """What two CHAR values that the server holds for equal have in common.
 
-    A database ignores case unless created otherwise (facts P18); accents count here, as in every collation but UCA.
+    A database ignores case unless created otherwise (sources P18); accents count here, as in every collation but UCA.
     A key has as many characters as its text, so places found in one hold for the other.
     """
     return _folded_long(text) if len(text) > _LONG else _fold(text)
@@ -70,7 +70,7 @@ def to_text(value: Value, session: Session) -> str | None:
 
 
 def bytes_text(value: bytes, session: Session) -> str:
-    """Bytes taken for characters of the database's charset, as in CAST(0x41 AS CHAR) (facts F3).
+    """Bytes taken for characters of the database's charset, as in CAST(0x41 AS CHAR) (sources F3).
 
     The server keeps bytes that are no character as they are; here they are Python's surrogate escapes.
     """

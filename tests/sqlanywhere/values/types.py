@@ -30,6 +30,9 @@ class Family(Enum):
     UUID = "uniqueidentifier"
     UNKNOWN = "unknown"
 
+    # Enum's own hashes the name, at each look into a table.
+    __hash__ = object.__hash__
+
 
 NUMBERS = frozenset({Family.INTEGER, Family.NUMERIC, Family.DOUBLE})
 MOMENTS = frozenset({Family.DATE, Family.TIME, Family.TIMESTAMP, Family.OFFSET})

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from tests.sqlanywhere import tree
-from tests.sqlanywhere.errors import ModelError, SqlError
+from tests.sqlanywhere.errors import ModelError
+from tests.sqlanywhere.fault import error
 from tests.sqlanywhere.runtime import Scope, Session, Value
 from tests.sqlanywhere.values import arithmetic
 from tests.sqlanywhere.values.convert import cast_expression
@@ -15,6 +16,7 @@ from tests.sqlanywhere.values.fault import many_rows, no_column, syntax
 from tests.sqlanywhere.values.special import global_variable, special_value
 from tests.sqlanywhere.values.static import type_here
 from tests.sqlanywhere.values.styles import convert_styled
+from tests.sqlanywhere.values.types import INTEGER
 
 
 @builds_value(tree.Literal)
@@ -88,6 +90,8 @@ _OPERATIONS: dict[str, _Operation] = {
     "%": arithmetic.modulo,
 }
 _SMALL = 2**31
+_ROOT = 46341
+"""The product of smaller integers is in the range of every type that could hold it; others need their type."""
 
 
 def _arithmetic_type(node: tree.Expression, scope: Scope) -> tree.TypeName:
@@ -112,6 +116,8 @@ def _binary(node: tree.Binary) -> Closure:
         one, other = left(scope), right(scope)
         if one is None or other is None:
             return None
+        if type(one) is int and type(other) is int and -_ROOT < one < _ROOT and -_ROOT < other < _ROOT:
+            return perform(one, other, scope.session, INTEGER)
         return perform(one, other, scope.session, type_here(node, scope))
 
     return run
@@ -169,7 +175,7 @@ def scalar(query: tree.Query, scope: Scope) -> Value:
     """
     result = scope.query(query)
     if len(result.columns) != 1:
-        raise SqlError(-151, "53023", "Subquery allowed only one SELECT list item")
+        raise error(-151)
     row = next(result.rows, None)
     if row is None:
         return None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.sqlanywhere.machine.schema import Service
 
 MAX_REQUEST_SIZE = 102400
-"""MaxRequestSize: 100 KB unless the server's -xs option says otherwise (facts, L2)."""
+"""MaxRequestSize: 100 KB unless the server's -xs option says otherwise (sources L2)."""
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 _DEFAULT = frozenset(("GET", "HEAD", "POST"))
@@ -39,7 +39,7 @@ def handle(database: Database, request: Request, *, max_request_size: int = MAX_
     known = {name.casefold() for name, _ in answer.headers}
     headers = list(answer.headers)
     if "connection" not in known:
-        headers.append(("Connection", "close"))  # facts, H15
+        headers.append(("Connection", "close"))  # sources H15
     if "server" not in known:
         headers.append(("Server", f"SQLAnywhere/{database.version}"))
     body = b"" if request.method == "HEAD" else answer.body
@@ -111,7 +111,7 @@ def _exchange(database: Database, request: Request, found: route.Route) -> HttpE
 
 
 def _with_password(database: Database, request: Request, service: Service, exchange: HttpExchange) -> Answer:
-    """AUTHORIZATION ON: HTTP Basic with a database user; USER limits to one user or a group's members (facts, G6)."""
+    """AUTHORIZATION ON: HTTP Basic with a database user; USER limits to one user or a group's members (sources G6)."""
     scheme, _, token = (request.header("Authorization") or "").partition(" ")
     try:
         user, _, password = base64.b64decode(token, validate=True).decode().partition(":")
@@ -133,7 +133,7 @@ def _unauthorized(database: Database) -> Answer:
 
 
 def _run(connection: Connection, service: Service, exchange: HttpExchange) -> Answer:
-    """Run the statement; COMMIT if no error left it, else ROLLBACK and the server's page (facts, H8, H10)."""
+    """Run the statement; COMMIT if no error left it, else ROLLBACK and the server's page (sources H8, H10)."""
     connection.http = exchange
     fold = str.casefold if connection.database.assumptions.http_names_ignore_case else str
 
@@ -162,7 +162,7 @@ def _run(connection: Connection, service: Service, exchange: HttpExchange) -> An
 
 
 def _answer(connection: Connection, service: Service, exchange: HttpExchange, content: bytes, encoding: str) -> Answer:
-    """The procedures' status and headers; an error status without a body gets the server's page (facts, H4)."""
+    """The procedures' status and headers; an error status without a body gets the server's page (sources H4)."""
     code, _, text = (exchange.status or "200").partition(":")
     status = int(code)
     reason = text or (HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else "Unknown")

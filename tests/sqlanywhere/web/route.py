@@ -1,4 +1,4 @@
-"""Which service a URL means: `[/database]/service[/path]` (facts, U1; dbprogramming/urls-http.html)."""
+"""Which service a URL means: `[/database]/service[/path]` (sources U1; dbprogramming/urls-http.html)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def find(database: Database, path: str) -> Route | None:
     """The service for a path; None: there is none.
 
     Of several the longest name that the path begins with wins; `root` takes what no other service takes, with the whole
-    path as its rest (facts, G5). A disabled service is not there (facts, G7).
+    path as its rest (sources G5). A disabled service is not there (sources G7).
     """
     parts = path.lstrip("/").split("/")
     if parts and parts[0].casefold() == database.name.casefold():

@@ -49,7 +49,7 @@ class _Handler(BaseHTTPRequestHandler):
             version=self.request_version,
         )
         if not self.server.slots.acquire(blocking=False):
-            return failure(503)  # over MaxConnections (facts, L4)
+            return failure(503)  # over MaxConnections (sources L4)
         try:
             return handle(self.server.database, request, max_request_size=limit)
         except ModelError as fault:

@@ -1,4 +1,4 @@
-"""The HTTP variables of a request: from the query, the path, and the body (facts, U2, U6, U7)."""
+"""The HTTP variables of a request: from the query, the path, and the body (sources U2, U6, U7)."""
 
 from __future__ import annotations
 

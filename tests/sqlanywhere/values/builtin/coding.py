@@ -25,7 +25,7 @@ def as_bytes(value: Value, session: Session) -> bytes:
 
 @builtin("hash", 1, 2, TypeName("varchar", 128))
 def hash_function(session: Session, value: Value, algorithm: Value = "MD5") -> Value:
-    """Page "HASH function" and facts F1: lower-case hex; MD5 by default, SHA1, SHA256."""
+    """Page "HASH function" and sources F1: lower-case hex; MD5 by default, SHA1, SHA256."""
     name = text(algorithm, session).lower()
     if name not in _ALGORITHMS:
         raise ModelError(f"HASH with {text(algorithm, session)}")
@@ -70,7 +70,7 @@ def hextoint(session: Session, value: Value) -> Value:
 
 @builtin("inttohex", 1, 1, TypeName("varchar", 16))
 def inttohex(session: Session, value: Value) -> Value:
-    """Page "INTTOHEX function" and facts F3: 8 digits, 16 for what needs more, zeros before; the case is U."""
+    """Page "INTTOHEX function" and sources F3: 8 digits, 16 for what needs more, zeros before; the case is U."""
     number = convert(value, types.BIGINT, session)
     assert isinstance(number, int)
     bits = 32 if -(2**31) <= number < 2**31 else 64

@@ -79,7 +79,7 @@ _MESSAGES: Mapping[int, str] = {
 
 @builtin("errormsg", 0, 1, types.LONG_VARCHAR, strict=False, deterministic=False)
 def errormsg(session: Session, code: Value = None) -> Value:
-    """Page "ERRORMSG function": the last error's text, only in a handler's first statement (facts P3), else NULL (U).
+    """Page "ERRORMSG function": the last error's text, only in a handler's first statement (sources P3), else NULL (U).
 
     With a SQLCODE: that error's text with its places unfilled.
     """

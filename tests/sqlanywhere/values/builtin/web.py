@@ -1,4 +1,4 @@
-"""Functions of a web service's request and answer, and codings of the web (facts H1 to H3, U4 to U8)."""
+"""Functions of a web service's request and answer, and codings of the web (sources H1 to H3, U4 to U8)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LARGEST_PLAIN = 0x7E
 def http_variable(session: Session, name: Value, instance: Value = 1, attribute: Value = None) -> Value:
     """Page "HTTP_VARIABLE function": the n-th value of a variable; '@BINARY' and '@TRANSPORT' are its raw forms.
 
-    Whether names ignore case is a switch (facts U3); a part's header of multipart forms is not kept, so it is NULL.
+    Whether names ignore case is a switch (sources U3); a part's header of multipart forms is not kept, so it is NULL.
     """
     exchange = session.http
     if exchange is None or name is None:

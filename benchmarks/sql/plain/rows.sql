@@ -1,0 +1,2 @@
+-- rows: how many callbacks are stored.
+SELECT count(*) FROM plain.history

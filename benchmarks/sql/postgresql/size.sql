@@ -1,0 +1,2 @@
+-- size: bytes of this database on disk.
+SELECT pg_database_size(current_database())

@@ -1,0 +1,2 @@
+-- status: the current status of a message. Parameter: its id.
+SELECT status FROM sms_message WHERE provider = 'twilio' AND message_id = ?

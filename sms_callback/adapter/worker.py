@@ -1,0 +1,88 @@
+"""A worker process: it builds the application by the settings, and ends with what it accepted finished."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from pathlib import Path
+
+from sms_callback.adapter.app import Adapter
+from sms_callback.adapter.body import Bodies
+from sms_callback.adapter.endpoints import Endpoints
+from sms_callback.adapter.metrics import Metrics
+from sms_callback.adapter.proxy import Proxies
+from sms_callback.adapter.publicurl import PublicUrl
+from sms_callback.adapter.readiness import Readiness
+from sms_callback.adapter.remembered import Remembered
+from sms_callback.adapter.report import Reporter
+from sms_callback.adapter.route import Alias
+from sms_callback.adapter.setting import Settings
+from sms_callback.delivery.delivery import Delivery
+from sms_callback.delivery.model import DeliveryLimits
+
+CLOSING = 2.0
+"""Seconds to end in order after the last request was answered: nothing that was acknowledged depends on it."""
+
+
+class Worker:
+    """The application and what belongs to it. Nothing is connected and no thread runs before `start`.
+
+    Raises:
+        SmsCallbackError: one of the settings cannot be used.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        engine = settings.open_engine()
+        spool = settings.open_spool(engine)
+        remembered = Remembered(spool.path.with_name(f"{spool.path.name}-accounts")) if spool else None
+        self._metrics = Metrics()
+        self._endpoints = Endpoints(engine, remembered)
+        self._delivery = Delivery(engine, spool, DeliveryLimits(writers=settings.writers), self._metrics)
+        self._reporter = Reporter(self._metrics.registry, Path(settings.reports)) if settings.reports else None
+        self._metrics.watch(lambda: self._delivery.state().up, lambda: self._delivery.state().waiting)
+        self.app = Adapter(
+            engine,
+            PublicUrl.parse(settings.public_url),
+            [Alias.parse(route) for route in settings.routes],
+            settings.max_body,
+            delivery=self._delivery,
+            endpoints=self._endpoints,
+            readiness=Readiness(engine, spool),
+            metrics=self._metrics,
+            proxies=Proxies.parse(settings.trusted_proxies),
+            bodies=Bodies(settings.read_timeout),
+            threads=settings.threads,
+        )
+
+    def start(self) -> None:
+        """Begin with what goes on beside the requests."""
+        self._delivery.start()
+        if self._reporter:
+            self._reporter.start()
+        # Not a daemon: the process waits for it, after the server has answered the last request.
+        threading.Thread(target=self._close_at_the_end, name="closing").start()
+        if threading.current_thread() is threading.main_thread() and hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, lambda _number, _frame: self._endpoints.reload())
+        if parent := multiprocessing.parent_process():
+            threading.Thread(target=_end_with, args=(parent,), name="parent", daemon=True).start()
+
+    def _close_at_the_end(self) -> None:
+        threading.main_thread().join()
+        self._delivery.close(CLOSING)
+        if self._reporter:
+            self._reporter.stop()
+
+
+def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
+    """End when the server's main process was killed: an orphan would keep the port from the next one."""
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def create_app() -> Adapter:
+    """The WSGI application of a worker, by its settings."""
+    worker = Worker(Settings.imported())
+    worker.start()
+    return worker.app
