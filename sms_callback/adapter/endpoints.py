@@ -28,7 +28,7 @@ PATIENCE = 0.5
 """Seconds that a request waits for another reading: no provider waits long for an answer."""
 
 
-class _Want(Enum):
+class Want(Enum):
     """What a thread waits for: any reading, or one that begins after it asked."""
 
     ANY = "any"
@@ -54,7 +54,7 @@ class Endpoints:
         self._clock = clock
         self._known: dict[str, Endpoint] | None = None
         self._tried_at = 0.0
-        self._reader: Gatherer[_Want, None] = Gatherer("accounts", self._read, 1, 1000, 1000, lambda _size, _time: None)
+        self._reader: Gatherer[Want, None] = Gatherer("accounts", self._read, 1, 1000, 1000, lambda _size, _time: None)
 
     def find(self, provider: str) -> Endpoint | None:
         """A provider, or None if there is none of that name.
@@ -68,7 +68,7 @@ class Endpoints:
         elif self._age() >= MAX_AGE:
             # Meanwhile the other requests work with what is known, and so does this one if the database hangs.
             self._tried_at = self._clock()
-            self._wait(_Want.NEW, PATIENCE)
+            self._wait(Want.NEW, PATIENCE)
             known = self._known or known
         return known.get(provider)
 
@@ -76,17 +76,17 @@ class Endpoints:
         """Read again because a request would be refused; whether that was done (not more often than REFUSAL_PAUSE)."""
         if self._age() < REFUSAL_PAUSE:
             return False
-        return self._wait(_Want.NEW, PATIENCE) is None
+        return self._wait(Want.NEW, PATIENCE) is None
 
     def reload(self) -> None:
         """Read again soon, because the operator wants it."""
-        self._reader.offer([_Want.NEW])
+        self._reader.offer([Want.NEW])
 
     def _age(self) -> float:
         return self._clock() - self._tried_at
 
     def _first(self) -> dict[str, Endpoint]:
-        error = self._wait(_Want.ANY, FIRST_PATIENCE)
+        error = self._wait(Want.ANY, FIRST_PATIENCE)
         if self._known is None:
             self._known = (self._remembered.read() if self._remembered else None) or None
             if self._known is None:
@@ -94,17 +94,17 @@ class Endpoints:
             log.warning("accounts as they were read last, since the database does not answer")
         return self._known
 
-    def _wait(self, want: _Want, seconds: float) -> Exception | None:
+    def _wait(self, want: Want, seconds: float) -> Exception | None:
         """Have the thread read, and wait so long for it; what went wrong."""
         pending = self._reader.offer([want])
         if pending is None or not pending.wait(time.monotonic() + seconds):
             return DatabaseAwayError(f"The accounts could not be read within {seconds:g} s.", "Look at the database.")
         return pending.results if isinstance(pending.results, Exception) else None
 
-    def _read(self, wants: Sequence[_Want]) -> Sequence[None]:
+    def _read(self, wants: Sequence[Want]) -> Sequence[None]:
         """Read, or keep what is known if the database does not answer."""
         done = [None] * len(wants)
-        if self._known is not None and _Want.NEW not in wants:
+        if self._known is not None and Want.NEW not in wants:
             return done
         try:
             self._known = {endpoint.provider: endpoint for endpoint in self._engine.endpoints()}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 
 from werkzeug.test import EnvironBuilder, run_wsgi_app
@@ -19,11 +18,9 @@ from sms_callback.contract.load import load_accounts, load_cases
 from sms_callback.contract.model import Case, Failure, Script
 from sms_callback.contract.request import Request
 from sms_callback.contract.run import Got, run_case
-from sms_callback.engine.arrival import POLL_SECONDS, Arrivals, Polled
+from sms_callback.contract.session import SessionDelivery, SessionEndpoints, SessionEngine, undone_on_error
 from sms_callback.engine.base import Engine, Session
-from sms_callback.engine.endpoint import endpoints_of
-from sms_callback.errors import DatabaseRefusedError, SmsCallbackError
-from sms_callback.model import Account, Callback, Endpoint, Outcome
+from sms_callback.model import Account
 
 ADAPTER_LOG = logging.getLogger("sms_callback.adapter")
 
@@ -108,78 +105,6 @@ def run_rolled_back(case: Case, engine: Engine, accounts: Sequence[Account]) -> 
         return run_case(case, WsgiTarget(session, SessionEngine(engine, session, accounts)))
 
 
-class SessionEngine:
-    """An engine whose every delivery goes into one open transaction, with accounts of its own."""
-
-    def __init__(self, engine: Engine, session: Session, accounts: Sequence[Account]) -> None:
-        self.name = engine.name
-        self._label = engine.label
-        self._session = session
-        self._accounts = accounts
-
-    @property
-    def label(self) -> str:
-        """The database's URL."""
-        return self._label
-
-    def deliver(self, callbacks: Sequence[Callback]) -> list[Outcome | SmsCallbackError]:
-        """Store callbacks inside the transaction, a refused one with the refusal as its reason."""
-        return [self._deliver(callback) for callback in callbacks]
-
-    def endpoints(self) -> list[Endpoint]:
-        """The database's providers with the cases' accounts instead of the real ones."""
-        return [
-            replace(
-                endpoint,
-                accounts=tuple(account for account in self._accounts if account.provider == endpoint.provider),
-            )
-            for endpoint in endpoints_of(
-                self._session.query("endpoints"), self._session.query("answers"), self._session.query("rules")
-            )
-        ]
-
-    def ping(self) -> None:
-        """The transaction is open, so the database is there."""
-
-    @contextmanager
-    def transaction(self, *, commit: bool = True, snapshot: bool = False) -> Iterator[Session]:
-        """The one transaction; nothing in it is ever committed."""
-        del commit, snapshot
-        yield self._session
-
-    def installation(self) -> AbstractContextManager[Session]:
-        """Nothing is installed in the middle of a case."""
-        return self.transaction()
-
-    def arrivals(self, stop: threading.Event, interval: float | None = None) -> AbstractContextManager[Arrivals]:
-        """Nobody but the case changes what is seen here."""
-        return nullcontext(Polled(stop, POLL_SECONDS if interval is None else interval))
-
-    def close(self) -> None:
-        """The transaction belongs to the caller."""
-
-    def _deliver(self, callback: Callback) -> Outcome:
-        try:
-            with undone_on_error(self._session):
-                return self._session.deliver(callback)
-        except DatabaseRefusedError as error:
-            if callback.error is not None:
-                raise
-            return self._deliver(replace(callback, error=error.message))
-
-
-@contextmanager
-def undone_on_error(session: Session) -> Iterator[Session]:
-    """A part of a transaction: an error takes it back, and the transaction stays usable."""
-    session.query("savepoint")
-    try:
-        yield session
-    except SmsCallbackError:
-        session.query("savepoint_undo")
-        raise
-    session.query("savepoint_release")
-
-
 class WsgiTarget:
     """The adapter's WSGI application, called in this process."""
 
@@ -188,7 +113,9 @@ class WsgiTarget:
 
     def __init__(self, session: Session, engine: SessionEngine) -> None:
         self._session = session
-        self._adapter = Adapter(engine, PublicUrl.parse(PUBLIC_URL))
+        self._adapter = Adapter(
+            engine, PublicUrl.parse(PUBLIC_URL), delivery=SessionDelivery(engine), endpoints=SessionEndpoints(engine)
+        )
 
     def send(self, request: Request) -> Got:
         """Call the application as a WSGI server does."""

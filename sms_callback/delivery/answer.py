@@ -1,6 +1,6 @@
-"""What a provider wants to hear while the database cannot be asked: from its rows, as they were read last.
+"""What a provider wants to hear: as the database says, or while it cannot be asked, as its rows said when last read.
 
-The kind is found as `sp_sms_callback` finds it (docs/rules.md, section 1, step 2). Only the answer depends on it here:
+Then the kind is found as `sp_sms_callback` finds it (docs/rules.md, section 1, step 2). Only the answer depends on it:
 what the callback means is decided when the spool is drained.
 """
 
@@ -9,10 +9,22 @@ from __future__ import annotations
 import json
 
 from sms_callback.delivery.model import Stored
-from sms_callback.model import Callback, Endpoint, ProviderAnswer
+from sms_callback.model import Callback, Endpoint, Outcome, ProviderAnswer
 
 _ANY = "*"
 _DEFAULT = ProviderAnswer(_ANY, 200, None, "")
+
+
+def committed(outcome: Outcome) -> Stored:
+    """The answer to a request whose first callback is in the database."""
+    return Stored(
+        outcome.answer_status,
+        outcome.answer_type,
+        outcome.answer_body,
+        outcome.state,
+        duplicate=outcome.duplicate,
+        callback_id=outcome.callback_id,
+    )
 
 
 def spooled(callback: Callback, endpoint: Endpoint) -> Stored:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sms_callback.delivery.answer import spooled
+from sms_callback.delivery.answer import committed, spooled
 from sms_callback.delivery.breaker import AWAY, FULL, REFUSED, SLOW, Breaker
 from sms_callback.delivery.gatherer import Gatherer
 from sms_callback.delivery.model import DeliveryLimits, DeliveryObserver, DeliveryState, Silent, Stored
@@ -102,18 +102,7 @@ class Delivery:
                 attempt = self._try_database(callbacks, endpoint.deadline_ms / 1000)
             if attempt.left:
                 attempt = self._spool(attempt, self._spooling)
-        if attempt.first is None:
-            result = spooled(callbacks[0], endpoint)
-        else:
-            first = attempt.first
-            result = Stored(
-                first.answer_status,
-                first.answer_type,
-                first.answer_body,
-                first.state,
-                duplicate=first.duplicate,
-                callback_id=first.callback_id,
-            )
+        result = committed(attempt.first) if attempt.first else spooled(callbacks[0], endpoint)
         self._observer.stored(endpoint.provider, result.state, len(callbacks))
         return result
 
