@@ -43,7 +43,7 @@ def test_memory_of_a_worker(tmp_path: Path) -> None:
             server.request("POST", "/sms/nobody", b"a" * 100_000)
         kilobytes = int(Path(f"/proc/{worker}/status").read_text().split("VmHWM:")[1].split()[0])
         server.stop()
-    assert kilobytes < 150 * 1024
+    assert kilobytes < 120 * 1024
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
@@ -198,7 +198,7 @@ def test_memory_of_a_worker_with_large_bodies_at_once(database: Database) -> Non
         assert set(done) == {200}
         kilobytes = int(Path(f"/proc/{worker}/status").read_text().split("VmHWM:")[1].split()[0])
         server.stop()
-    assert kilobytes < 150 * 1024
+    assert kilobytes < 120 * 1024
 
 
 def test_database_away_at_the_start(tmp_path: Path) -> None:

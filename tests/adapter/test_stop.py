@@ -104,8 +104,7 @@ def test_database_that_stays_slow(database: Database) -> None:
         answers = send_all(server, senders)
         server.process.send_signal(signal.SIGTERM)
         assert [statuses(answer.result(START)) for answer in answers] == [[200]] * REQUESTS
-        # The server gives a worker 25 s.
-        server.process.communicate(timeout=2 * START)
+        server.process.communicate(timeout=START)
         assert server.process.returncode == 0
         spool = Spool(database.path.with_name("sms.db-spool"), database.engine().label)
         assert spool.status().waiting == REQUESTS
