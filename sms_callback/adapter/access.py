@@ -53,7 +53,7 @@ def _judge(account: Account, address: str, evidence: Evidence) -> Verdict:
         certain = evidence.whole or account.scheme in COVERING or (bool(evidence.body) and evidence.form is None)
         return Verdict.ACCEPTED if certain else Verdict.UNMEASURED
     # Twilio asks without credentials first and again after a 401 (https://www.twilio.com/docs/usage/security).
-    if account.scheme == "basic" and "Authorization" not in evidence.headers:
+    if account.scheme == "basic" and "Authorization" not in evidence.fields:
         return Verdict.CHALLENGED
     return Verdict.WRONG if resolved else Verdict.UNRESOLVED
 

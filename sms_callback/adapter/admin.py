@@ -27,6 +27,7 @@ from sms_callback.adapter import log as logs
 from sms_callback.adapter.exposition import Exposition
 from sms_callback.adapter.readiness import Readiness
 from sms_callback.adapter.setting import Listen, Settings
+from sms_callback.delivery.pending import run
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +117,7 @@ class _Handler(BaseHTTPRequestHandler):
                 alive = _answers(*self.server.listen_public)
                 self._text(200 if alive else 503, "ok" if alive else "no worker answers")
             case "/readyz":
-                ready = self.server.readiness.check()
+                ready = run(self.server.readiness.check())
                 self._text(200 if ready else 503, ready.text)
             case "/metrics":
                 self._send(200, CONTENT_TYPE_LATEST, self.server.exposition.text())

@@ -9,6 +9,7 @@ from enum import Enum
 
 from sms_callback.adapter.remembered import Remembered
 from sms_callback.delivery.gatherer import Gatherer
+from sms_callback.delivery.pending import Steps, Wait
 from sms_callback.engine.base import Engine
 from sms_callback.errors import DatabaseAwayError, SmsCallbackError
 from sms_callback.model import Endpoint
@@ -29,7 +30,7 @@ PATIENCE = 0.5
 
 
 class Want(Enum):
-    """What a thread waits for: any reading, or one that begins after it asked."""
+    """What a request waits for: any reading, or one that begins after it asked."""
 
     ANY = "any"
     NEW = "new"
@@ -56,7 +57,7 @@ class Endpoints:
         self._tried_at = 0.0
         self._reader: Gatherer[Want, None] = Gatherer("accounts", self._read, 1, 1000, 1000, lambda _size, _time: None)
 
-    def find(self, provider: str) -> Endpoint | None:
+    def find(self, provider: str) -> Steps[Endpoint | None]:
         """A provider, or None if there is none of that name.
 
         Raises:
@@ -64,19 +65,19 @@ class Endpoints:
         """
         known = self._known
         if known is None:
-            known = self._first()
+            known = yield from self._first()
         elif self._age() >= MAX_AGE:
             # Meanwhile the other requests work with what is known, and so does this one if the database hangs.
             self._tried_at = self._clock()
-            self._wait(Want.NEW, PATIENCE)
+            yield from self._wait(Want.NEW, PATIENCE)
             known = self._known or known
         return known.get(provider)
 
-    def refresh(self) -> bool:
+    def refresh(self) -> Steps[bool]:
         """Read again because a request would be refused; whether that was done (not more often than REFUSAL_PAUSE)."""
         if self._age() < REFUSAL_PAUSE:
             return False
-        return self._wait(Want.NEW, PATIENCE) is None
+        return (yield from self._wait(Want.NEW, PATIENCE)) is None
 
     def reload(self) -> None:
         """Read again soon, because the operator wants it."""
@@ -85,8 +86,8 @@ class Endpoints:
     def _age(self) -> float:
         return self._clock() - self._tried_at
 
-    def _first(self) -> dict[str, Endpoint]:
-        error = self._wait(Want.ANY, FIRST_PATIENCE)
+    def _first(self) -> Steps[dict[str, Endpoint]]:
+        error = yield from self._wait(Want.ANY, FIRST_PATIENCE)
         if self._known is None:
             self._known = (self._remembered.read() if self._remembered else None) or None
             if self._known is None:
@@ -94,10 +95,12 @@ class Endpoints:
             log.warning("accounts as they were read last, since the database does not answer")
         return self._known
 
-    def _wait(self, want: Want, seconds: float) -> Exception | None:
+    def _wait(self, want: Want, seconds: float) -> Steps[Exception | None]:
         """Have the thread read, and wait so long for it; what went wrong."""
         pending = self._reader.offer([want])
-        if pending is None or not pending.wait(time.monotonic() + seconds):
+        if pending:
+            yield Wait(pending, time.monotonic() + seconds)
+        if pending is None or pending.results is None:
             return DatabaseAwayError(f"The accounts could not be read within {seconds:g} s.", "Look at the database.")
         return pending.results if isinstance(pending.results, Exception) else None
 

@@ -12,6 +12,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from sms_callback import __version__
 from sms_callback.adapter.readiness import Readiness
 from sms_callback.adapter.report import merged
+from sms_callback.delivery.pending import run
 from sms_callback.errors import SmsCallbackError
 from sms_callback.spool import Spool
 
@@ -46,7 +47,7 @@ class Exposition:
         metrics, workers = merged(self._folder)
         yield from metrics
         yield GaugeMetricFamily("sms_callback_workers", "Worker processes that report.", value=workers)
-        up = self._readiness.check().database
+        up = run(self._readiness.check()).database
         yield GaugeMetricFamily("sms_callback_database_up", "1 if the database answers.", value=up)
         if self._spool:
             yield from _spool_metrics(self._spool)

@@ -39,7 +39,7 @@ class Metrics:
         )
         self._answer = Histogram(
             "sms_callback_answer_seconds",
-            "Time from a request's arrival in a thread to its answer.",
+            "Time from a request's arrival to its answer.",
             buckets=_ANSWER_SECONDS,
             registry=registry,
         )

@@ -67,15 +67,14 @@ class PublicUrl:
         return f"{self}{path}" + (f"?{decode(query)}" if query else "")
 
 
-def path_as_sent(path_info: str, request_uri: str | None = None) -> str:
+def path_as_sent(decoded: bytes, request_uri: str | None = None) -> str:
     """The percent-encoded path of a request.
 
     Args:
-        path_info: WSGI's `PATH_INFO`: the decoded path, each byte as one character.
+        decoded: the path without percent-encoding.
         request_uri: the request line's URI, where the server hands it on; it must be of the same path. Without it the
             path is encoded again, in the usual spelling.
     """
-    decoded = path_info.encode("latin-1")
     if request_uri is not None:
         path = request_uri.partition("?")[0]
         if path.startswith("/") and unquote_to_bytes(path) == decoded:

@@ -1,18 +1,19 @@
-"""Can a callback be stored now? In the database, or in the spool."""
+"""Can a callback be stored now? In the database, or at least in the spool."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sms_callback.delivery.gatherer import Gatherer
+from sms_callback.delivery.pending import Steps, Wait
 from sms_callback.engine.base import Engine
-from sms_callback.errors import SmsCallbackError
+from sms_callback.errors import SpoolAwayError
 from sms_callback.spool import Spool
 
 PATIENCE = 2.0
-"""Seconds to wait for the database; whoever asks does not wait longer than a few."""
+"""Seconds to wait for the database, and again for the spool; whoever asks does not wait longer than a few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Ready:
 
 
 class Readiness:
-    """Asks database and spool. A thread of its own asks the database: one that hangs holds nobody up for long.
+    """Asks database and spool, each in a thread of its own: one that hangs holds nobody up for long.
 
     Args:
         engine: the database.
@@ -42,30 +43,35 @@ class Readiness:
     """
 
     def __init__(self, engine: Engine, spool: Spool | None) -> None:
-        self._engine = engine
-        self._spool = spool
-        self._pinger: Gatherer[None, None] = Gatherer("ready", self._ping, 1, 1000, 1000, lambda _size, _time: None)
+        self._database = _asker("ready", engine.ping)
+        self._spool = _asker("ready-spool", lambda: _take(spool)) if spool else None
 
-    def check(self) -> Ready:
+    def check(self) -> Steps[Ready]:
         """How it is now."""
-        database = self._database()
-        return Ready(database, not database and self._spool_takes())
+        database = yield from _answers(self._database)
+        spool = not database and self._spool is not None and (yield from _answers(self._spool))
+        return Ready(database, spool)
 
-    def _database(self) -> bool:
-        pending = self._pinger.offer([None])
-        if pending is None or not pending.wait(time.monotonic() + PATIENCE):
-            return False
-        return not isinstance(pending.results, Exception)
 
-    def _spool_takes(self) -> bool:
-        if self._spool is None:
-            return False
-        try:
-            self._spool.check()
-            return not self._spool.status().full
-        except SmsCallbackError:
-            return False
+def _take(spool: Spool) -> None:
+    """Raise SpoolAwayError unless the spool takes a callback."""
+    spool.check()
+    if spool.status().full:
+        raise SpoolAwayError("The spool is full.", "Bring the database back.")
 
-    def _ping(self, waiting: Sequence[None]) -> Sequence[None]:
-        self._engine.ping()
-        return [None] * len(waiting)
+
+def _asker(name: str, ask: Callable[[], None]) -> Gatherer[None, None]:
+    """One question for all who want to know at the same time."""
+
+    def answer(waiting: Sequence[None]) -> Sequence[None]:
+        ask()
+        return waiting
+
+    return Gatherer(name, answer, 1, 1000, 1000, lambda _size, _seconds: None)
+
+
+def _answers(asker: Gatherer[None, None]) -> Steps[bool]:
+    pending = asker.offer([None])
+    if pending:
+        yield Wait(pending, time.monotonic() + PATIENCE)
+    return pending is not None and pending.results is not None and not isinstance(pending.results, Exception)

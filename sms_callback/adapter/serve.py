@@ -72,20 +72,17 @@ def serve(settings: Settings, listen: Listen) -> None:
                 factory=True,
                 address=listen.host,
                 port=listen.port,
-                interface=Interfaces.WSGI,
+                interface=Interfaces.RSGI,
                 http=HTTPModes.http1,
                 http1_settings=HTTP1Settings(
                     header_read_timeout=int(settings.read_timeout * 1000), max_buffer_size=HEAD_BYTES
                 ),
                 websockets=False,
                 workers=listen.workers,
-                # One for each connection, since a slow body holds it; `Adapter` limits how many are worked on.
-                blocking_threads=CONNECTIONS,
                 backlog=CONNECTIONS,
                 backpressure=CONNECTIONS,
                 workers_kill_timeout=STOP_TIMEOUT,
                 respawn_failed_workers=True,
-                # Its warnings are about the number of threads, which here wait for the database and not for a CPU.
                 log_level=LogLevels.error,
                 log_dictconfig=log.configuration(listen.log_level, listen.log_format),
                 log_access=False,

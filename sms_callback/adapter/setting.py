@@ -7,9 +7,7 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from sms_callback.adapter.body import DEFAULT_SECONDS
-from sms_callback.adapter.gate import DEFAULT_THREADS
-from sms_callback.adapter.request import DEFAULT_MAX_BODY
+from sms_callback.adapter.gate import DEFAULT_MAX_BODY, DEFAULT_READ_SECONDS
 from sms_callback.engine import open_engine
 from sms_callback.engine.base import Engine
 from sms_callback.errors import SmsCallbackError
@@ -50,7 +48,6 @@ class Settings:
         max_body: bytes of a body.
         spool: the spool's file; None: there is none.
         writers: threads that write to the database; None: what suits the engine.
-        threads: requests that each worker reads and checks at once.
         trusted_proxies: networks whose `X-Forwarded-For` counts.
         read_timeout: seconds that a sender may take for its headers, and for its body.
         reports: the folder of the workers' metrics; None: they are not reported.
@@ -62,9 +59,8 @@ class Settings:
     max_body: int = DEFAULT_MAX_BODY
     spool: str | None = None
     writers: int | None = None
-    threads: int = DEFAULT_THREADS
     trusted_proxies: tuple[str, ...] = ()
-    read_timeout: float = DEFAULT_SECONDS
+    read_timeout: float = DEFAULT_READ_SECONDS
     reports: str | None = None
 
     @property

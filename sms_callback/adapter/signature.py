@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import parse_qs
 
-from werkzeug.datastructures import Headers
-
 from sms_callback.adapter.charset import encode
 from sms_callback.adapter.form import Pairs
+from sms_callback.adapter.head import Fields
 
 SIGNATURE_HEADER = "X-Twilio-Signature"
 SETTINGS_HEADER = "X-Twilio-Webhooks-Signature-Settings"
@@ -35,7 +34,7 @@ class Evidence:
         url: as the provider called it, query string included.
         form: fields of a form body; [] where there is no body at all (GET); None for any other body.
         body: as sent.
-        headers: of the request.
+        fields: of the request's header.
         token: the secret that the path carries.
         whole: its announced length was read; a chunked body may have been cut without the server saying so.
     """
@@ -43,7 +42,7 @@ class Evidence:
     url: str = field(repr=False)
     form: Pairs | None = field(repr=False)
     body: bytes = field(repr=False)
-    headers: Headers = field(repr=False)
+    fields: Fields = field(repr=False)
     token: str | None = field(repr=False)
     whole: bool = field(default=True, repr=False)
 
@@ -58,8 +57,8 @@ def twilio(evidence: Evidence, secrets: Sequence[str]) -> bool:
     A body that is no form needs `bodySHA256` in the URL, since nothing else would cover it.
     https://www.twilio.com/docs/usage/webhooks/webhooks-security
     """
-    algorithm = algorithm_of(evidence.headers.get(SETTINGS_HEADER, ""))
-    given = evidence.headers.get(SIGNATURE_HEADER, "")
+    algorithm = algorithm_of(evidence.fields.get(SETTINGS_HEADER, ""))
+    given = evidence.fields.get(SIGNATURE_HEADER, "")
     if algorithm not in ALGORITHMS or not given or not body_is_covered(evidence):
         return False
     return any(
@@ -76,7 +75,7 @@ def token(evidence: Evidence, secrets: Sequence[str]) -> bool:
 
 def basic(evidence: Evidence, secrets: Sequence[str]) -> bool:
     """`Authorization: Basic`; the secret is `user:password`."""
-    kind, _, credentials = evidence.headers.get("Authorization", "").partition(" ")
+    kind, _, credentials = evidence.fields.get("Authorization", "").partition(" ")
     if kind.lower() != "basic":
         return False
     try:

@@ -8,16 +8,16 @@ import signal
 import threading
 from pathlib import Path
 
-from sms_callback.adapter.app import Adapter
-from sms_callback.adapter.body import Bodies
 from sms_callback.adapter.endpoints import Endpoints
 from sms_callback.adapter.metrics import Metrics
 from sms_callback.adapter.proxy import Proxies
 from sms_callback.adapter.publicurl import PublicUrl
 from sms_callback.adapter.readiness import Readiness
+from sms_callback.adapter.reception import Reception
 from sms_callback.adapter.remembered import Remembered
 from sms_callback.adapter.report import Reporter
 from sms_callback.adapter.route import Alias
+from sms_callback.adapter.rsgi import RsgiAdapter
 from sms_callback.adapter.setting import Settings
 from sms_callback.delivery.delivery import Delivery
 from sms_callback.delivery.model import DeliveryLimits
@@ -42,7 +42,7 @@ class Worker:
         self._delivery = Delivery(engine, spool, DeliveryLimits(writers=settings.writers), self._metrics)
         self._reporter = Reporter(self._metrics.registry, Path(settings.reports)) if settings.reports else None
         self._metrics.watch(lambda: self._delivery.state().up, lambda: self._delivery.state().waiting)
-        self.app = Adapter(
+        reception = Reception(
             engine,
             PublicUrl.parse(settings.public_url),
             [Alias.parse(route) for route in settings.routes],
@@ -52,9 +52,8 @@ class Worker:
             readiness=Readiness(engine, spool),
             metrics=self._metrics,
             proxies=Proxies.parse(settings.trusted_proxies),
-            bodies=Bodies(settings.read_timeout),
-            threads=settings.threads,
         )
+        self.app = RsgiAdapter(reception, settings.read_timeout)
 
     def start(self) -> None:
         """Begin with what goes on beside the requests."""
@@ -81,8 +80,8 @@ def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def create_app() -> Adapter:
-    """The WSGI application of a worker, by its settings."""
+def create_app() -> RsgiAdapter:
+    """The application of a worker, by its settings."""
     worker = Worker(Settings.imported())
     worker.start()
     return worker.app

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from werkzeug.datastructures import Headers
 
 from sms_callback.adapter.explain import Explanation, explain
 from sms_callback.adapter.form import Pairs
+from sms_callback.adapter.head import Fields
 from sms_callback.adapter.params import FORM, Content
 from sms_callback.adapter.secret import resolve
 from sms_callback.adapter.signature import (
@@ -73,9 +73,9 @@ def explain_signature(
         raise click.UsageError("Give --param or --body-file, not both.")
     secrets = [resolve(secret) for secret in _account(context, provider, name).secrets]
     content = _content(body_file, content_type)
-    headers = Headers({SIGNATURE_HEADER: signature.strip(), SETTINGS_HEADER: f"algorithm={algorithm}"})
+    fields = Fields([(SIGNATURE_HEADER, signature.strip()), (SETTINGS_HEADER, f"algorithm={algorithm}")])
     form = _fields(params) if body_file is None else content.form
-    found = explain(Evidence(url.partition("#")[0], form, content.body, headers, None), secrets)
+    found = explain(Evidence(url.partition("#")[0], form, content.body, fields, None), secrets)
     matched = any(found.matches)
     if as_json:
         shown = asdict(found)

@@ -9,12 +9,10 @@ from pathlib import Path
 import click
 
 from sms_callback import __version__
-from sms_callback.adapter.body import DEFAULT_SECONDS
-from sms_callback.adapter.gate import DEFAULT_THREADS
+from sms_callback.adapter.gate import DEFAULT_MAX_BODY, DEFAULT_READ_SECONDS
 from sms_callback.adapter.listen import try_port
 from sms_callback.adapter.log import FORMATS, LEVELS
 from sms_callback.adapter.publicurl import PublicUrl
-from sms_callback.adapter.request import DEFAULT_MAX_BODY
 from sms_callback.adapter.setting import Listen, Settings
 from sms_callback.cli import DEFAULT_DATABASE
 from sms_callback.cli.context import Context, pass_context
@@ -61,13 +59,6 @@ DEFAULT_ADMIN = ("127.0.0.1", 9464)
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
 @click.option(
-    "--threads",
-    type=click.IntRange(1, 256),
-    default=DEFAULT_THREADS,
-    show_default=True,
-    help="Requests that each of them reads and checks at once; more may wait for the database.",
-)
-@click.option(
     "--writers",
     type=click.IntRange(1, 64),
     help="Connections to the database in each, which store what waits in groups. Default: 1 with SQLite, else 2.",
@@ -82,7 +73,7 @@ DEFAULT_ADMIN = ("127.0.0.1", 9464)
 @click.option(
     "--read-timeout",
     type=click.FloatRange(0.1, 60),
-    default=DEFAULT_SECONDS,
+    default=DEFAULT_READ_SECONDS,
     show_default=True,
     metavar="SECONDS",
     help="What a sender may take for its headers, and again for its body.",
@@ -104,7 +95,6 @@ def serve(
     max_body: int,
     spool: str | None,
     workers: int,
-    threads: int,
     writers: int | None,
     trusted_proxies: tuple[str, ...],
     read_timeout: float,
@@ -134,7 +124,6 @@ def serve(
         max_body=max_body,
         spool=_spool(context, spool),
         writers=writers,
-        threads=threads,
         trusted_proxies=trusted_proxies,
         read_timeout=read_timeout,
     )

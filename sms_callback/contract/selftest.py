@@ -13,6 +13,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from sms_callback.adapter.app import Adapter
 from sms_callback.adapter.publicurl import PublicUrl
+from sms_callback.adapter.reception import Reception
 from sms_callback.contract.assumption import Checked, check_assumptions
 from sms_callback.contract.load import load_accounts, load_cases
 from sms_callback.contract.model import Case, Failure, Script
@@ -113,9 +114,10 @@ class WsgiTarget:
 
     def __init__(self, session: Session, engine: SessionEngine) -> None:
         self._session = session
-        self._adapter = Adapter(
+        reception = Reception(
             engine, PublicUrl.parse(PUBLIC_URL), delivery=SessionDelivery(engine), endpoints=SessionEndpoints(engine)
         )
+        self._adapter = Adapter(reception)
 
     def send(self, request: Request) -> Got:
         """Call the application as a WSGI server does."""

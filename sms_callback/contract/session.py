@@ -11,6 +11,7 @@ from sms_callback.adapter.endpoints import Endpoints, Want
 from sms_callback.delivery.answer import committed
 from sms_callback.delivery.delivery import Delivery
 from sms_callback.delivery.model import Stored
+from sms_callback.delivery.pending import Steps
 from sms_callback.engine.arrival import POLL_SECONDS, Arrivals, Polled
 from sms_callback.engine.base import Engine, Session
 from sms_callback.engine.endpoint import endpoints_of
@@ -89,17 +90,19 @@ class SessionDelivery(Delivery):
         super().__init__(engine, None)
         self._engine = engine
 
-    def store(self, callbacks: Sequence[Callback], endpoint: Endpoint) -> Stored:
+    def store(self, callbacks: Sequence[Callback], endpoint: Endpoint) -> Steps[Stored]:
         """Store the callbacks of one request, with an error as it comes."""
         del endpoint
+        yield from ()
         return committed(self._engine.store(callbacks)[0])
 
 
 class SessionEndpoints(Endpoints):
     """Reads in the caller's thread, too."""
 
-    def _wait(self, want: Want, seconds: float) -> Exception | None:
+    def _wait(self, want: Want, seconds: float) -> Steps[Exception | None]:
         del seconds
+        yield from ()
         try:
             self._read([want])
         except SmsCallbackError as error:

@@ -1,8 +1,8 @@
 """Delivery: an accepted callback goes to the database, or to the spool, before its provider hears a 2xx.
 
-    request thread ──► queue ──► writer: one transaction for all that wait ──► answer
+    request ──► queue ──► writer: one transaction for all that wait ──► answer
          │ not committed by the deadline, database away, queue full, refused
-         └───────────► queue ──► spool: one fsync for all that wait ──► answer;  the drainer brings it to the database
+         └────► queue ──► spool: one fsync for all that wait ──► answer;  the drainer brings it to the database
 
 Without a spool, or where that fails, the database is all there is, and what it does not take is not acknowledged.
 """
@@ -17,6 +17,7 @@ from sms_callback.delivery.answer import committed, spooled
 from sms_callback.delivery.breaker import AWAY, FULL, REFUSED, SLOW, Breaker
 from sms_callback.delivery.gatherer import Gatherer
 from sms_callback.delivery.model import DeliveryLimits, DeliveryObserver, DeliveryState, Silent, Stored
+from sms_callback.delivery.pending import Steps, Wait
 from sms_callback.delivery.spooling import Spooling
 from sms_callback.delivery.watchdog import Watchdog
 from sms_callback.engine.base import Engine, Interruptible
@@ -82,7 +83,7 @@ class Delivery:
         self._spooling = Spooling(spool, engine, self._breaker, limits) if spool else None
         self._watchdog = Watchdog(engine) if isinstance(engine, Interruptible) else None
 
-    def store(self, callbacks: Sequence[Callback], endpoint: Endpoint) -> Stored:
+    def store(self, callbacks: Sequence[Callback], endpoint: Endpoint) -> Steps[Stored]:
         """Store the callbacks of one request durably.
 
         Args:
@@ -93,15 +94,15 @@ class Delivery:
             NotStoredError: neither database nor spool took all of them; some may be stored all the same.
         """
         if self._spooling is None:
-            attempt = self._try_database(callbacks, PATIENCE)
+            attempt = yield from self._try_database(callbacks, PATIENCE)
             if attempt.left:
                 raise _not_stored(attempt.reason)
         else:
             attempt = _Attempt(callbacks, self._breaker.reason or AWAY)
             if self._breaker.up:
-                attempt = self._try_database(callbacks, endpoint.deadline_ms / 1000)
+                attempt = yield from self._try_database(callbacks, endpoint.deadline_ms / 1000)
             if attempt.left:
-                attempt = self._spool(attempt, self._spooling)
+                attempt = yield from self._spool(attempt, self._spooling)
         result = committed(attempt.first) if attempt.first else spooled(callbacks[0], endpoint)
         self._observer.stored(endpoint.provider, result.state, len(callbacks))
         return result
@@ -127,16 +128,16 @@ class Delivery:
         if self._watchdog:
             self._watchdog.stop()
 
-    def _try_database(self, callbacks: Sequence[Callback], seconds: float) -> _Attempt:
+    def _try_database(self, callbacks: Sequence[Callback], seconds: float) -> Steps[_Attempt]:
         """Wait so long for the database to take callbacks."""
         if self._spooling and self._database.stuck() > seconds / 2:
-            # Who waits for these writers waits in vain, and keeps a thread that others need.
+            # Who waits for these writers waits in vain.
             self._trip(SLOW, f"every writer is stuck for more than {seconds / 2:g} s")
             return _Attempt(callbacks, SLOW)
         pending = self._database.offer(callbacks, sum(1 + len(callback.params) // _HEAVY for callback in callbacks))
         if pending is None:
             return _Attempt(callbacks, FULL)
-        pending.wait(time.monotonic() + seconds)
+        yield Wait(pending, time.monotonic() + seconds)
         results = pending.results
         if results is None:
             # What a writer has taken may be committed late. From the spool it comes again: one row in the end (rule 2).
@@ -158,12 +159,12 @@ class Delivery:
         self._trip(AWAY, error.message)
         return _Attempt(callbacks, self._breaker.reason or AWAY)
 
-    def _spool(self, attempt: _Attempt, spooling: Spooling) -> _Attempt:
+    def _spool(self, attempt: _Attempt, spooling: Spooling) -> Steps[_Attempt]:
         """Spool what is left of an attempt. If that cannot be, the database is the last resort."""
         try:
-            spooling.put(attempt.left, attempt.reason)
+            yield from spooling.put(attempt.left, attempt.reason)
         except SpoolAwayError:
-            last = self._try_database(attempt.left, LAST_PATIENCE)
+            last = yield from self._try_database(attempt.left, LAST_PATIENCE)
             if last.left:
                 raise _not_stored(last.reason) from None
             # The drainer may be unable to tell, with a spool that cannot be read.

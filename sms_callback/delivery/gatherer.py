@@ -6,41 +6,14 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import Generic
 
+from sms_callback.delivery.pending import Item, Pending, Result
 from sms_callback.errors import SmsCallbackError, without_text
 
 log = logging.getLogger(__name__)
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
-
-
-@dataclass(slots=True, eq=False)
-class Pending(Generic[Item, Result]):
-    """The callbacks of one request on their way. `results` has one for each of them, or the error that all share."""
-
-    items: Sequence[Item]
-    weight: int
-    taken: bool = False
-    results: Sequence[Result] | Exception | None = None
-    _done: threading.Lock = field(default_factory=threading.Lock)
-    _ended: threading.Lock = field(default_factory=threading.Lock)
-
-    def __post_init__(self) -> None:
-        self._done.acquire()
-
-    def wait(self, until: float) -> bool:
-        """Wait for the results until a moment of `time.monotonic()`; whether they are there."""
-        return self._done.acquire(timeout=max(0.0, until - time.monotonic()))
-
-    def end(self, results: Sequence[Result] | Exception) -> None:
-        """Wake who waits; only the first end counts, for nobody waits for another one."""
-        if self._ended.acquire(blocking=False):
-            self.results = results
-            self._done.release()
 
 
 class Gatherer(Generic[Item, Result]):
@@ -118,8 +91,7 @@ class Gatherer(Generic[Item, Result]):
                 pending.taken = True
         if taken:
             released += [pending for _, group in [*self._working.values()] for pending in group]
-        for pending in released:
-            pending.end(error)
+        _end((pending, error) for pending in released)
 
     def stuck(self) -> float:
         """Seconds for which every writer has been at its group; 0 while one of them is free."""
@@ -177,12 +149,16 @@ class Gatherer(Generic[Item, Result]):
         except Exception as error:  # noqa: BLE001
             if not isinstance(error, SmsCallbackError):
                 log.error("%s: not expected: %s", self._name, without_text(error))
-            for pending in group:
-                pending.end(error)
+            _end([(pending, error) for pending in group])
             return
         self._observe(len(items), time.perf_counter() - began)
-        start = 0
-        for pending in group:
-            end = start + len(pending.items)
-            pending.end(results[start:end])
-            start = end
+        left = iter(results)
+        _end((pending, [*islice(left, len(pending.items))]) for pending in group)
+
+
+def _end(ended: Iterable[tuple[Pending[Item, Result], Sequence[Result] | Exception]]) -> None:
+    """End what ends together, and then wake each event loop that waits for some of it, once."""
+    wakes = {pending.end(results) for pending, results in ended}
+    for wake in wakes:
+        if wake:
+            wake()

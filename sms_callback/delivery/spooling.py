@@ -12,6 +12,7 @@ from itertools import groupby
 from sms_callback.delivery.breaker import Breaker
 from sms_callback.delivery.gatherer import Gatherer
 from sms_callback.delivery.model import DeliveryLimits
+from sms_callback.delivery.pending import Steps, Wait
 from sms_callback.engine.base import Engine
 from sms_callback.errors import SpoolAwayError
 from sms_callback.model import Callback
@@ -49,7 +50,7 @@ class Spooling:
         self._draining = False
         self._closed = False
 
-    def put(self, callbacks: Sequence[Callback], reason: str) -> None:
+    def put(self, callbacks: Sequence[Callback], reason: str) -> Steps[None]:
         """Store callbacks durably.
 
         Args:
@@ -62,7 +63,7 @@ class Spooling:
         pending = self._gatherer.offer([_Item(callback, reason) for callback in callbacks])
         if pending is None:
             raise SpoolAwayError("Too many callbacks wait for the spool.", "Look at the disk that it is on.")
-        pending.wait(time.monotonic() + PATIENCE)
+        yield Wait(pending, time.monotonic() + PATIENCE)
         results = pending.results
         if results is None:
             self._gatherer.withdraw(pending)

@@ -14,8 +14,9 @@ from urllib.parse import unquote_to_bytes
 from werkzeug.test import Client, TestResponse
 
 from sms_callback.adapter.app import Adapter
+from sms_callback.adapter.gate import DEFAULT_MAX_BODY
 from sms_callback.adapter.publicurl import PublicUrl
-from sms_callback.adapter.request import DEFAULT_MAX_BODY
+from sms_callback.adapter.reception import Reception
 from sms_callback.adapter.route import Alias
 from sms_callback.engine.sqlite import SqliteEngine
 
@@ -83,9 +84,8 @@ class Database:
 def adapter(
     database: Database, public_url: str = PUBLIC, aliases: Sequence[str] = (), max_body: int = DEFAULT_MAX_BODY
 ) -> Adapter:
-    return Adapter(
-        database.engine(), PublicUrl.parse(public_url), [Alias.parse(alias) for alias in aliases], max_body=max_body
-    )
+    parsed = [Alias.parse(alias) for alias in aliases]
+    return Adapter(Reception(database.engine(), PublicUrl.parse(public_url), parsed, max_body=max_body))
 
 
 def send(

@@ -367,7 +367,7 @@ def test_metrics(database: Database, open_app: Adapter) -> None:
     send(open_app, "/sms/nobody", body=FORM)
     with moved_away(database):
         send(open_app, "/sms/probe", body=FORM)
-    value = open_app.metrics.registry.get_sample_value
+    value = open_app.reception.metrics.registry.get_sample_value
     assert value("sms_callback_requests_total", {"provider": "probe", "status": "200"}) == 1
     assert value("sms_callback_requests_total", {"provider": "probe", "status": "503"}) == 1
     assert value("sms_callback_requests_total", {"provider": "-", "status": "404"}) == 1

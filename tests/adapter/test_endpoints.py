@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from sms_callback.adapter.endpoints import MAX_AGE, REFUSAL_PAUSE, Endpoints
+from sms_callback.delivery.pending import run
 from sms_callback.engine.sqlite import SqliteEngine
 from sms_callback.errors import SmsCallbackError
 from sms_callback.model import Endpoint
@@ -34,17 +35,17 @@ class CountingEngine(SqliteEngine):
 def test_read_once_and_again_when_refused(database: Database) -> None:
     clock, engine = Clock(), CountingEngine(str(database.path))
     endpoints = Endpoints(engine, clock=clock)
-    assert endpoints.find("nobody") is None
-    assert endpoints.find("probe") == Endpoint("probe", None, ())
+    assert run(endpoints.find("nobody")) is None
+    assert run(endpoints.find("probe")) == Endpoint("probe", None, ())
     assert engine.reads == 1
     database.add_account("probe", "none")
-    assert not endpoints.refresh()
+    assert not run(endpoints.refresh())
     clock.now += REFUSAL_PAUSE
-    assert endpoints.refresh()
-    found = endpoints.find("probe")
+    assert run(endpoints.refresh())
+    found = run(endpoints.find("probe"))
     assert found is not None
     assert [account.scheme for account in found.accounts] == ["none"]
-    assert not endpoints.refresh()
+    assert not run(endpoints.refresh())
     assert engine.reads == 2
 
 
@@ -52,10 +53,10 @@ def test_removed_account_is_gone_after_a_while(database: Database) -> None:
     database.add_account("probe", "none")
     clock, engine = Clock(), CountingEngine(str(database.path))
     endpoints = Endpoints(engine, clock=clock)
-    endpoints.find("probe")
+    run(endpoints.find("probe"))
     database.remove_accounts("probe")
     clock.now += MAX_AGE
-    assert endpoints.find("probe") == Endpoint("probe", None, ())
+    assert run(endpoints.find("probe")) == Endpoint("probe", None, ())
     assert engine.reads == 2
 
 
@@ -63,13 +64,13 @@ def test_what_is_known_outlives_the_database(database: Database) -> None:
     database.add_account("probe", "none")
     clock, engine = Clock(), CountingEngine(str(database.path))
     endpoints = Endpoints(engine, clock=clock)
-    endpoints.find("probe")
+    run(endpoints.find("probe"))
     database.path.unlink()
     clock.now += MAX_AGE
-    found = endpoints.find("probe")
+    found = run(endpoints.find("probe"))
     assert found is not None
     assert found.accounts
-    assert not endpoints.refresh()
+    assert not run(endpoints.refresh())
     assert engine.reads == 2
 
 
@@ -77,9 +78,9 @@ def test_away_at_the_start(database: Database) -> None:
     aside = database.path.rename(database.path.with_suffix(".aside"))
     endpoints = Endpoints(database.engine(), clock=Clock())
     with pytest.raises(SmsCallbackError):
-        endpoints.find("probe")
+        run(endpoints.find("probe"))
     aside.rename(database.path)
-    assert endpoints.find("probe") is not None
+    assert run(endpoints.find("probe")) is not None
 
 
 def test_threads_share_one_reading(database: Database) -> None:
@@ -90,7 +91,7 @@ def test_threads_share_one_reading(database: Database) -> None:
 
     def work() -> None:
         barrier.wait()
-        found.append(endpoints.find("probe"))
+        found.append(run(endpoints.find("probe")))
         engine.close()
 
     threads = [threading.Thread(target=work) for _ in range(8)]

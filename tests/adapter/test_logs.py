@@ -108,9 +108,9 @@ def test_error_that_nobody_expected_is_told_by_its_place(
     database: Database, lines: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database.add_account("probe", "none")
-    monkeypatch.setattr("sms_callback.adapter.app.judge", lambda *_: int("+15017250604x"))
+    monkeypatch.setattr("sms_callback.adapter.reception.judge", lambda *_: int("+15017250604x"))
     answer = send(adapter(database), "/sms/probe", body=b"a=1")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
     assert "error=ValueError reason=not expected: ValueError, at" in lines.text
-    assert "app.py" in lines.text
+    assert "reception.py" in lines.text
     assert "15017250604" not in lines.records[-1].getMessage().replace('int("+15017250604x")', "")

@@ -7,6 +7,7 @@ import pytest
 from sms_callback.adapter.app import Adapter
 from sms_callback.adapter.proxy import Proxies
 from sms_callback.adapter.publicurl import PublicUrl
+from sms_callback.adapter.reception import Reception
 from sms_callback.errors import SmsCallbackError
 from tests.adapter.support import PUBLIC, Database, send
 
@@ -48,7 +49,7 @@ def test_network_that_cannot_be_read() -> None:
 
 def test_networks_of_an_account_and_the_journal_see_the_caller(database: Database) -> None:
     database.add_account("probe", "none", networks="192.0.2.0/24")
-    app = Adapter(database.engine(), PublicUrl.parse(PUBLIC), proxies=Proxies.parse(TRUSTED))
+    app = Adapter(Reception(database.engine(), PublicUrl.parse(PUBLIC), proxies=Proxies.parse(TRUSTED)))
 
     def status(forwarded: str, address: str) -> int:
         headers = {"X-Forwarded-For": forwarded, "X-Forwarded-Host": "evil", "X-Forwarded-Proto": "http"}

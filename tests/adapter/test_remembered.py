@@ -8,6 +8,7 @@ import pytest
 
 from sms_callback.adapter.endpoints import Endpoints
 from sms_callback.adapter.remembered import Remembered
+from sms_callback.delivery.pending import run
 from sms_callback.errors import SmsCallbackError
 from tests.adapter.support import Database
 
@@ -18,15 +19,15 @@ def file(tmp_path: Path) -> Path:
 
 
 def read_once(database: Database, file: Path) -> None:
-    assert Endpoints(database.engine(), Remembered(file)).find("probe") is not None
+    assert run(Endpoints(database.engine(), Remembered(file)).find("probe")) is not None
 
 
 def test_a_start_while_the_database_is_away_knows_the_accounts(database: Database, file: Path) -> None:
     database.add_account("probe", "token", "s3cret", second="0ther", networks="192.0.2.0/24, 198.51.100.7")
     database.add_answer("probe", "inbound", 201, "text/xml", "<Response/>")
-    before = Endpoints(database.engine(), Remembered(file)).find("probe")
+    before = run(Endpoints(database.engine(), Remembered(file)).find("probe"))
     database.path.unlink()
-    assert Endpoints(database.engine(), Remembered(file)).find("probe") == before
+    assert run(Endpoints(database.engine(), Remembered(file)).find("probe")) == before
     assert before is not None
     assert before.accounts[0].secrets == ("s3cret", "0ther")
     assert before.answers
@@ -41,9 +42,9 @@ def test_only_its_owner_may_read_the_file(database: Database, file: Path) -> Non
 def test_a_change_is_remembered(database: Database, file: Path) -> None:
     times = iter([1000.0] * 3 + [2000.0] * 3)
     endpoints = Endpoints(database.engine(), Remembered(file), clock=lambda: next(times, 2000.0))
-    endpoints.find("probe")
+    run(endpoints.find("probe"))
     database.add_account("probe", "none")
-    while not endpoints.refresh():
+    while not run(endpoints.refresh()):
         pass
     database.path.unlink()
     assert Remembered(file).read()["probe"].accounts[0].scheme == "none"
@@ -56,7 +57,7 @@ def test_a_file_that_cannot_be_read_is_as_good_as_none(database: Database, file:
     file.write_text(text)
     database.path.unlink()
     with pytest.raises(SmsCallbackError):
-        Endpoints(database.engine(), Remembered(file)).find("probe")
+        run(Endpoints(database.engine(), Remembered(file)).find("probe"))
 
 
 def test_a_folder_that_cannot_be_written_stops_nobody(

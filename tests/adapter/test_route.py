@@ -119,4 +119,4 @@ def test_public_url_warnings() -> None:
     ],
 )
 def test_path_as_sent(path_info: str, request_uri: str | None, path: str) -> None:
-    assert path_as_sent(path_info, request_uri) == path
+    assert path_as_sent(path_info.encode("latin-1"), request_uri) == path

@@ -8,9 +8,9 @@ import hmac
 
 import pytest
 from twilio.request_validator import RequestValidator
-from werkzeug.datastructures import Headers
 
 from sms_callback.adapter.form import Pairs
+from sms_callback.adapter.head import Fields
 from sms_callback.adapter.signature import (
     SCHEMES,
     SETTINGS_HEADER,
@@ -53,10 +53,8 @@ def evidence(
     token: str | None = None,
     headers: dict[str, str] | None = None,
 ) -> Evidence:
-    found = Headers(headers or {})
-    if signature is not None:
-        found[SIGNATURE_HEADER] = signature
-    return Evidence(url, form, body, found, token)
+    signed = {} if signature is None else {SIGNATURE_HEADER: signature}
+    return Evidence(url, form, body, Fields({**(headers or {}), **signed}.items()), token)
 
 
 # twilio-python tests/unit/test_request_validator.py, and three computed by the same rules.

@@ -32,7 +32,6 @@ from tests.adapter.support import Database
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 
 REQUESTS = 24
-THREADS = 4
 
 
 @contextmanager
@@ -55,7 +54,7 @@ def send_all(server: Server, senders: ThreadPoolExecutor) -> list[Future[bytes]]
         request = head(lines=["Expect: 100-continue", f"Content-Length: {len(body)}"])
         with connected(server.port) as connection:
             connection.sendall(request)
-            # The server asks for the body when a thread has the request.
+            # The server asks for the body when the adapter wants it.
             assert connection.recv(25) == b"HTTP/1.1 100 Continue\r\n\r\n"
             connection.sendall(body)
             sent.release()
@@ -68,11 +67,10 @@ def send_all(server: Server, senders: ThreadPoolExecutor) -> list[Future[bytes]]
 
 
 def test_slow_database(database: Database) -> None:
-    """SIGTERM comes while all requests wait for the database, more of them than threads that work."""
+    """SIGTERM comes while all requests wait for the database."""
     database.add_account("probe", "none")
-    options = ["--threads", str(THREADS), "--spool", "none"]
     with (
-        serving(database.path.parent, *options, database=database.path) as server,
+        serving(database.path.parent, "--spool", "none", database=database.path) as server,
         ThreadPoolExecutor(REQUESTS) as senders,
     ):
         with locked(database):
@@ -97,7 +95,7 @@ def test_database_that_stays_slow(database: Database) -> None:
     """What it does not take in time is in the spool, and comes to it when the next server starts."""
     database.add_account("probe", "none")
     with (
-        serving(database.path.parent, "--threads", str(THREADS), database=database.path) as server,
+        serving(database.path.parent, database=database.path) as server,
         locked(database),
         ThreadPoolExecutor(REQUESTS) as senders,
     ):

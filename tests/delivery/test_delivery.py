@@ -16,6 +16,7 @@ import pytest
 
 from sms_callback.delivery.delivery import Delivery
 from sms_callback.delivery.model import DeliveryLimits, Stored
+from sms_callback.delivery.pending import run
 from sms_callback.engine.sqlite import SqliteEngine
 from sms_callback.errors import NotStoredError
 from sms_callback.install import install
@@ -115,9 +116,9 @@ def until(condition: Callable[[], bool]) -> None:
 
 def test_stored_is_answered_as_the_database_says(desk: Desk) -> None:
     with desk.open() as delivery:
-        assert delivery.store(status("SM1"), desk.endpoint) == Stored(200, None, "", "done", callback_id=1)
-        assert delivery.store(status("SM1"), desk.endpoint).duplicate
-        assert delivery.store(inbound("SM2"), desk.endpoint).answer_body == "<Response/>"
+        assert run(delivery.store(status("SM1"), desk.endpoint)) == Stored(200, None, "", "done", callback_id=1)
+        assert run(delivery.store(status("SM1"), desk.endpoint)).duplicate
+        assert run(delivery.store(inbound("SM2"), desk.endpoint)).answer_body == "<Response/>"
     assert desk.journal()[0] == ("SM1", "adapter", 2)
     assert desk.told.groups == [1, 1, 1]
     assert desk.told.stored_states == [("twilio", "done", 1)] * 3
@@ -127,12 +128,12 @@ def test_what_the_database_does_not_take_in_time_is_spooled_and_drained(desk: De
     with desk.open() as delivery:
         with desk.locked():
             began = time.monotonic()
-            stored = delivery.store(status("SM1"), desk.endpoint)
+            stored = run(delivery.store(status("SM1"), desk.endpoint))
             assert time.monotonic() - began >= DEADLINE_MS / 1000
             assert stored == Stored(200, None, "", "spooled", spooled=True)
             assert not delivery.state().up
             # Now nobody waits for the database any more, and the answer is the same as the database would give.
-            assert delivery.store(inbound("SM2"), desk.endpoint) == Stored(
+            assert run(delivery.store(inbound("SM2"), desk.endpoint)) == Stored(
                 200, "text/xml", "<Response/>", "spooled", spooled=True
             )
             assert desk.spool.status().waiting == 2
@@ -147,11 +148,11 @@ def test_away_and_back(desk: Desk) -> None:
     with desk.open() as delivery:
         with desk.away():
             for number in range(5):
-                assert delivery.store(status(f"SM{number}"), desk.endpoint).spooled
+                assert run(delivery.store(status(f"SM{number}"), desk.endpoint)).spooled
             assert delivery.state().reason == "away"
         until(lambda: delivery.state().up)
         until(lambda: desk.spool.status().waiting == 0)
-        assert not delivery.store(status("SM5"), desk.endpoint).spooled
+        assert not run(delivery.store(status("SM5"), desk.endpoint)).spooled
     assert sorted(desk.journal()) == [*((f"SM{number}", "spool", 1) for number in range(5)), ("SM5", "adapter", 1)]
     assert desk.told.reasons == [(1, "away")] * 5
 
@@ -171,7 +172,7 @@ def test_a_callback_that_the_database_refuses_even_as_failed_is_kept_as_poison(d
         )
     with desk.open() as delivery:
         # One request with several callbacks: the others are stored, the bad one waits for a person.
-        stored = delivery.store([*status("SM1"), *status("SMbad"), *status("SM2")], desk.endpoint)
+        stored = run(delivery.store([*status("SM1"), *status("SMbad"), *status("SM2")], desk.endpoint))
         assert (stored.state, stored.spooled) == ("done", False)
         assert delivery.state().up
         until(lambda: desk.spool.status().poison == 1)
@@ -183,8 +184,8 @@ def test_a_callback_that_the_database_refuses_even_as_failed_is_kept_as_poison(d
 def test_without_a_spool_nothing_is_acknowledged_that_the_database_does_not_take(desk: Desk) -> None:
     with desk.open(spool=False) as delivery:
         with desk.away(), pytest.raises(NotStoredError):
-            delivery.store(status("SM1"), desk.endpoint)
-        assert delivery.store(status("SM2"), desk.endpoint).state == "done"
+            run(delivery.store(status("SM1"), desk.endpoint))
+        assert run(delivery.store(status("SM2"), desk.endpoint)).state == "done"
     assert desk.journal() == [("SM2", "adapter", 1)]
 
 
@@ -192,9 +193,9 @@ def test_neither_database_nor_spool(desk: Desk) -> None:
     desk.spool.path.mkdir()
     with desk.open() as delivery:
         with desk.away(), pytest.raises(NotStoredError):
-            delivery.store(status("SM1"), desk.endpoint)
+            run(delivery.store(status("SM1"), desk.endpoint))
         # The spool is still broken; the database is asked all the same.
-        assert delivery.store(status("SM2"), desk.endpoint).state == "done"
+        assert run(delivery.store(status("SM2"), desk.endpoint)).state == "done"
     assert desk.journal() == [("SM2", "adapter", 1)]
 
 
@@ -203,10 +204,11 @@ def test_a_full_queue_overflows_into_the_spool(desk: Desk) -> None:
     endpoint = replace(desk.endpoint, deadline_ms=60_000)
     answers: list[Stored] = []
     with desk.open(limits=limits) as delivery:
-        threads = [
-            threading.Thread(target=lambda sid=f"SM{number}": answers.append(delivery.store(status(sid), endpoint)))
-            for number in range(3)
-        ]
+
+        def store(sid: str) -> None:
+            answers.append(run(delivery.store(status(sid), endpoint)))
+
+        threads = [threading.Thread(target=store, args=(f"SM{number}",)) for number in range(3)]
         with desk.locked():
             for index, thread in enumerate(threads):
                 thread.start()

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from sms_callback.delivery.gatherer import Gatherer, Pending
+from sms_callback.delivery.gatherer import Gatherer
+from sms_callback.delivery.pending import Pending
 from sms_callback.errors import DatabaseAwayError
 
 LATE = 30.0

@@ -11,6 +11,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from sms_callback.adapter.app import Adapter
 from sms_callback.adapter.publicurl import PublicUrl
+from sms_callback.adapter.reception import Reception
 from sms_callback.contract.load import load_accounts, load_cases
 from sms_callback.contract.model import Case, Failure, Script
 from sms_callback.contract.request import Request
@@ -50,7 +51,7 @@ class EngineTarget:
             input_stream=BytesIO(request.body),
             content_length=len(request.body),
         )
-        adapter = Adapter(self.engine, PublicUrl.parse(self.public_url))
+        adapter = Adapter(Reception(self.engine, PublicUrl.parse(self.public_url)))
         body, status, headers = run_wsgi_app(adapter, builder.get_environ(), buffered=True)
         return Got(
             status=int(status.split()[0]),
