@@ -35,8 +35,13 @@ def judge(endpoint: Endpoint, address: str, evidence: Evidence) -> Verdict:
         address: the other end of the socket, never a forwarded one.
         evidence: what the request proves.
     """
-    verdicts = {_judge(account, address, evidence) for account in endpoint.accounts} | {Verdict.NO_ACCOUNT}
-    return min(verdicts, key=list(Verdict).index)
+    verdicts = set()
+    for account in endpoint.accounts:
+        verdict = _judge(account, address, evidence)
+        if verdict is Verdict.ACCEPTED:
+            return verdict
+        verdicts.add(verdict)
+    return min(verdicts, key=list(Verdict).index, default=Verdict.NO_ACCOUNT)
 
 
 def _judge(account: Account, address: str, evidence: Evidence) -> Verdict:

@@ -27,10 +27,8 @@ def urlencoded(raw: bytes, charset: str | None = None) -> Pairs:
         raw: as sent, percent-encoded.
         charset: what the content type declares, else the field `_charset_` counts, else UTF-8.
     """
-    fields = [
-        (_unquoted(name), _unquoted(value))
-        for name, _, value in (part.partition(b"=") for part in raw.replace(b"+", b" ").split(b"&") if part)
-    ]
+    pairs = [part.partition(b"=") for part in raw.replace(b"+", b" ").split(b"&") if part]
+    fields = [(_unquoted(name), _unquoted(value)) for name, _, value in pairs]
     text = decoder(charset or _named_by_field(fields))
     return [(text(name), text(value)) for name, value in fields]
 

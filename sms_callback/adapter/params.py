@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from werkzeug.http import parse_options_header
 
@@ -58,15 +59,15 @@ class Content:
     content_type: str
     body: bytes = field(repr=False)
 
-    @cached_property
+    @property
     def mimetype(self) -> str:
         """Such as `application/json`, in lower case."""
-        return parse_options_header(self.content_type)[0].strip().lower()
+        return _parsed(self.content_type)[0]
 
-    @cached_property
-    def options(self) -> dict[str, str]:
+    @property
+    def options(self) -> Mapping[str, str]:
         """What follows the mimetype: `charset`, `boundary`."""
-        return parse_options_header(self.content_type)[1]
+        return _parsed(self.content_type)[1]
 
     @cached_property
     def form(self) -> Pairs | None:
@@ -92,6 +93,13 @@ class Content:
             if "json" in self.mimetype:
                 raise
             raise UnparseableBodyError("body: neither a form nor JSON") from error
+
+
+@lru_cache(maxsize=64)
+def _parsed(content_type: str) -> tuple[str, Mapping[str, str]]:
+    """Mimetype and options. Providers send the same few headers again and again, and parsing takes its time."""
+    mimetype, options = parse_options_header(content_type)
+    return mimetype.strip().lower(), options
 
 
 def param_sets(content: Content, query: bytes) -> list[ParamSet]:

@@ -6,8 +6,10 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import parse_qs
 
@@ -24,6 +26,8 @@ BODY_HASH = "bodySHA256"
 
 ALGORITHMS = {"HMAC_SHA1": hashlib.sha1, "HMAC_SHA256": hashlib.sha256}
 DEFAULT_ALGORITHM = "HMAC_SHA1"
+
+_AUTHORITY_END = re.compile("[/?#]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +141,22 @@ def twilio_signature(secret: str, text: str, algorithm: str = DEFAULT_ALGORITHM)
         text: of `strings_to_sign`.
         algorithm: one of ALGORITHMS.
     """
-    return base64.b64encode(hmac.digest(encode(secret), encode(text), ALGORITHMS[algorithm])).decode("ascii")
+    mac = _keyed(secret, algorithm).copy()
+    mac.update(encode(text))
+    return base64.b64encode(mac.digest()).decode("ascii")
+
+
+@lru_cache(maxsize=64)
+def _keyed(secret: str, algorithm: str) -> hmac.HMAC:
+    """To be copied. `hmac.digest` would let another thread run, and the request wait for its turn."""
+    return hmac.new(encode(secret), digestmod=ALGORITHMS[algorithm])
 
 
 def port_variants(url: str) -> tuple[str, str]:
     """A URL without its port, and with it; the scheme's own where it has none."""
     scheme, separator, rest = url.partition("://")
-    end = next((index for index, char in enumerate(rest) if char in "/?#"), len(rest))
-    authority, path = rest[:end], rest[end:]
+    authority = _AUTHORITY_END.split(rest, maxsplit=1)[0]
+    path = rest.removeprefix(authority)
     host, colon, port = authority.rpartition(":")
     # The colons of an IPv6 address stand inside brackets.
     if not colon or not port.isdecimal():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from operator import attrgetter
 
 from sms_callback.errors import DatabaseRefusedError
 from sms_callback.model import Callback, Outcome, Row, Value
@@ -11,9 +12,12 @@ OUT = ("p_callback_id", "p_state", "p_duplicate", "p_answer_status", "p_answer_t
 """The OUT parameters, in their order."""
 
 
+_IN = tuple((f"p_{item.name}", attrgetter(item.name)) for item in fields(Callback))
+
+
 def given(callback: Callback) -> dict[str, Value]:
     """The IN parameters that hand a callback over."""
-    return {f"p_{item.name}": getattr(callback, item.name) for item in fields(callback)}
+    return {name: value(callback) for name, value in _IN}
 
 
 def outcome_of(row: Row) -> Outcome:

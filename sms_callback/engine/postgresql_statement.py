@@ -47,11 +47,12 @@ def _bound(value: Value) -> str | None:
     """
     if value is None:
         return None
+    if isinstance(value, str):
+        # Nearly every text is ASCII without NUL, and this is told at once.
+        return value if value.isascii() and "\0" not in value else _SURROGATE_OR_NUL.sub("\ufffd", value)
     if isinstance(value, dt.datetime):
         utc = value if value.tzinfo is None else value.astimezone(dt.UTC)
         return utc.replace(tzinfo=None).isoformat(" ", "milliseconds")
-    if isinstance(value, str):
-        return _SURROGATE_OR_NUL.sub("\ufffd", value)
     return repr(int(value) if isinstance(value, bool) else value)
 
 
