@@ -28,7 +28,7 @@ FEW = 10_000
 """Messages in a database that counts as empty."""
 
 BYTES = 4200
-"""What a message takes at most on disk, with its three reports, and room to build its indexes."""
+"""What a message takes at most on disk, with its three reports."""
 
 CACHE = 4 * 2**20
 """KiB that SQLite may use while it is filled."""
@@ -146,12 +146,8 @@ def _fill_sqlite(store: SqliteStore, messages: int) -> None:
     with closing(sqlite3.connect(store.path, isolation_level=None)) as handle:
         for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE}", "temp_store = MEMORY"):
             handle.execute(f"PRAGMA {pragma}")
-        indexes = handle.execute(shipped("sqlite/indexes").decode()).fetchall()
-        for name, _ in indexes:
-            handle.execute(f"DROP INDEX {name}")
+        # With the indexes in place: made afterwards, their pages would be full, and each new row would split one.
         handle.executescript(f"BEGIN; {_text('sqlite/fill', messages)} COMMIT;")
-        for _, statement in indexes:
-            handle.execute(statement)
         handle.execute("PRAGMA journal_mode = WAL")
     store.path.with_suffix(".filled").touch()
 

@@ -6,7 +6,8 @@ https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import signal
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from functools import partial
 
@@ -31,16 +32,26 @@ class RsgiAdapter:
     Args:
         reception: answers.
         seconds: that a sender may take for its body; of a large one for its start, and again for the rest.
+        on_hangup: called by the loop when SIGHUP came.
     """
 
-    def __init__(self, reception: Reception, seconds: float = DEFAULT_READ_SECONDS) -> None:
+    def __init__(
+        self,
+        reception: Reception,
+        seconds: float = DEFAULT_READ_SECONDS,
+        on_hangup: Callable[[], object] = lambda: None,
+    ) -> None:
         self._reception = reception
         self._seconds = seconds
+        self._on_hangup = on_hangup
         self._places = asyncio.Semaphore(_LARGE_AT_ONCE)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """The server has this loop, and will begin."""
         self._bell = Bell(loop)
+        if hasattr(signal, "SIGHUP"):
+            # Not as a handler of Python's: that would run in the middle of a request, which may hold a lock.
+            loop.add_signal_handler(signal.SIGHUP, self._on_hangup)
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request."""

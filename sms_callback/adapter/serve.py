@@ -47,17 +47,6 @@ def check(settings: Settings, listen: Listen) -> None:
         try_port(*listen.admin, option="--admin HOST:PORT, or --admin none")
 
 
-def check_spool(settings: Settings) -> None:
-    """Make sure that the spool can be written.
-
-    Raises:
-        SmsCallbackError: it cannot.
-    """
-    spool = settings.open_spool(settings.open_engine())
-    if spool:
-        spool.check()
-
-
 def serve(settings: Settings, listen: Listen) -> None:
     """Serve until SIGTERM or Ctrl-C."""
     _allow_files(CONNECTIONS + _FILES_BESIDE)

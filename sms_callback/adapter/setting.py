@@ -11,7 +11,7 @@ from sms_callback.adapter.gate import DEFAULT_MAX_BODY, DEFAULT_READ_SECONDS
 from sms_callback.engine import open_engine
 from sms_callback.engine.base import Engine
 from sms_callback.errors import SmsCallbackError
-from sms_callback.spool import Spool
+from sms_callback.spool import Spool, default_path
 
 VARIABLE = "SMS_CALLBACK_SERVE"
 
@@ -90,6 +90,17 @@ class Settings:
             raise SmsCallbackError(f"{VARIABLE} is not set.", "Start the server with: sms-callback serve")
         return cls.parse(text)
 
+    @classmethod
+    def of_environment(cls) -> Settings:
+        """The settings that the variables of the command line's options name; the others as `serve` has them.
+
+        Raises:
+            SmsCallbackError: one that is needed is not set.
+        """
+        database_url = _needed("SMS_CALLBACK_DATABASE")
+        spool = os.environ.get("SMS_CALLBACK_SPOOL") or str(default_path(database_url))
+        return cls(database_url, _needed("SMS_CALLBACK_PUBLIC_URL"), spool=None if spool == "none" else spool)
+
     def open_engine(self) -> Engine:
         """The database. Nothing is connected before its first use."""
         return open_engine(self.database_url)
@@ -97,3 +108,20 @@ class Settings:
     def open_spool(self, engine: Engine) -> Spool | None:
         """The spool, if there is one. Nothing is opened before its first use."""
         return Spool(Path(self.spool), engine.label) if self.spool else None
+
+    def check_spool(self) -> None:
+        """Make sure that the spool can be written.
+
+        Raises:
+            SmsCallbackError: it cannot.
+        """
+        spool = self.open_spool(self.open_engine())
+        if spool:
+            spool.check()
+
+
+def _needed(variable: str) -> str:
+    value = os.environ.get(variable)
+    if not value:
+        raise SmsCallbackError(f"{variable} is not set.", "Set it where the server runs: docs/operating.md.")
+    return value

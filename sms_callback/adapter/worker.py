@@ -1,4 +1,8 @@
-"""A worker process: it builds the application by the settings, and ends with what it accepted finished."""
+"""A worker process: it builds the application by the settings, and ends with what it accepted finished.
+
+`serve` starts such processes. Under another server, of WSGI, the application is `create_wsgi_app()`, with its settings
+from the environment.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ import signal
 import threading
 from pathlib import Path
 
+from sms_callback.adapter.app import Adapter
 from sms_callback.adapter.endpoints import Endpoints
 from sms_callback.adapter.metrics import Metrics
 from sms_callback.adapter.proxy import Proxies
@@ -31,7 +36,7 @@ CLOSING = 2.0
 
 
 class Worker:
-    """The application and what belongs to it. Nothing is connected and no thread runs before `start`.
+    """The reception and what belongs to it. Nothing is connected and no thread runs before `start`.
 
     Raises:
         SmsCallbackError: one of the settings cannot be used.
@@ -46,7 +51,7 @@ class Worker:
         self._delivery = Delivery(engine, spool, DeliveryLimits(writers=settings.writers), self._metrics)
         self._reporter = Reporter(self._metrics.registry, Path(settings.reports)) if settings.reports else None
         self._metrics.watch(lambda: self._delivery.state().up, lambda: self._delivery.state().waiting)
-        reception = Reception(
+        self.reception = Reception(
             engine,
             PublicUrl.parse(settings.public_url),
             [Alias.parse(route) for route in settings.routes],
@@ -57,7 +62,6 @@ class Worker:
             metrics=self._metrics,
             proxies=Proxies.parse(settings.trusted_proxies),
         )
-        self.app = RsgiAdapter(reception, settings.read_timeout)
 
     def start(self) -> None:
         """Begin with what goes on beside the requests."""
@@ -68,10 +72,10 @@ class Worker:
             self._reporter.start()
         # Not a daemon: the process waits for it, after the server has answered the last request.
         threading.Thread(target=self._close_at_the_end, name="closing").start()
-        if threading.current_thread() is threading.main_thread() and hasattr(signal, "SIGHUP"):
-            signal.signal(signal.SIGHUP, lambda _number, _frame: self._endpoints.reload())
-        if parent := multiprocessing.parent_process():
-            threading.Thread(target=_end_with, args=(parent,), name="parent", daemon=True).start()
+
+    def reload(self) -> None:
+        """Read accounts again soon."""
+        self._endpoints.reload()
 
     def _close_at_the_end(self) -> None:
         threading.main_thread().join()
@@ -87,7 +91,23 @@ def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
 
 
 def create_app() -> RsgiAdapter:
-    """The application of a worker, by its settings."""
-    worker = Worker(Settings.imported())
+    """The RSGI application of a worker that `serve` started, by its settings."""
+    settings = Settings.imported()
+    worker = Worker(settings)
     worker.start()
-    return worker.app
+    if parent := multiprocessing.parent_process():
+        threading.Thread(target=_end_with, args=(parent,), name="parent", daemon=True).start()
+    return RsgiAdapter(worker.reception, settings.read_timeout, on_hangup=worker.reload)
+
+
+def create_wsgi_app() -> Adapter:
+    """The WSGI application, for a process of any server that may have threads.
+
+    Raises:
+        SmsCallbackError: a setting is missing or cannot be used.
+    """
+    settings = Settings.of_environment()
+    settings.check_spool()
+    worker = Worker(settings)
+    worker.start()
+    return Adapter(worker.reception)

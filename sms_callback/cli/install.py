@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -167,13 +168,15 @@ def script(context: Context, output: Path | None) -> None:
 
 @click.command()
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
 @pass_context
-def uninstall(context: Context, yes: bool) -> None:
+def uninstall(context: Context, yes: bool, as_json: bool) -> None:
     """Drop everything of sms-callback, with all messages. There is no way back.
 
     \b
     Example:
       sms-callback --database sqlite:///sms.db uninstall
+      sms-callback --database sqlite:///sms.db uninstall --yes --json
     """
     loss = installer.loss(context.engine)
     if not yes:
@@ -182,9 +185,19 @@ def uninstall(context: Context, yes: bool) -> None:
             f"from {context.engine.label}?"
         )
     removal = installer.uninstall(context.engine)
+    if as_json:
+        print_json({"database": context.engine.label, **asdict(removal)})
+        return
     click.echo(f"Dropped {removal.objects} objects from {context.engine.label}.")
     for role in removal.roles_left:
-        click.echo(f"The role {role} stays: it is in use, something else depends on it, or this user may not drop it.")
+        click.echo(f"{role} stays: {_why_left(context.engine.name, role)}")
+
+
+def _why_left(engine: str, role: str) -> str:
+    """Why a role could not be dropped, and what to do."""
+    if engine == "sqlanywhere":
+        return f"the user is connected; the web server keeps its connections for a while. Later: DROP USER {role}"
+    return f"something else depends on it, or this user may not drop it. To see which: DROP ROLE {role}"
 
 
 def _print_plan(found: installer.Plan) -> None:

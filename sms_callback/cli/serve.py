@@ -132,7 +132,7 @@ def serve(
     if install_missing(context.database_url):
         _say(f"Installed sms-callback into {context.engine.label}.")
     next_steps = _next_steps(context, local, public, settings.spool)
-    server.check_spool(settings)
+    settings.check_spool()
     context.engine.close()
     _say(f"sms-callback {__version__} on {local} ({workers} {'worker' if workers == 1 else 'workers'})")
     _say(f"  database    {context.engine.label}")

@@ -73,16 +73,21 @@ def server_config() -> None:
 @click.option("--options-file", default="/etc/sqlanywhere/crm.options", show_default=True, help="Where it is kept.")
 @click.option("--server", default="crm", show_default=True, help="Name of the server and of its service.")
 @click.option("--database-file", default="/var/lib/sqlanywhere/crm.db", show_default=True, help="The database.")
-def show(form: str, options_file: str, server: str, database_file: str, **given: Any) -> None:
+@json_option
+def show(form: str, options_file: str, server: str, database_file: str, as_json: bool, **given: Any) -> None:
     """Print the option as an options file, a Windows service or a systemd unit, to copy from. Passwords are masked.
 
     \b
     Example:
       sms-callback server-config show --http-port 8080 --local --dbn crm
       sms-callback server-config show --as systemd --https-port 8443 --identity /etc/sqlanywhere/server.id
+      sms-callback server-config show --http-port 8080 --local --json
     """
-    wanted = _wanted(**given)
-    click.echo(shown(form, wanted, options_file=options_file, server=server, database_file=database_file), nl=False)
+    text = shown(form, _wanted(**given), options_file=options_file, server=server, database_file=database_file)
+    if as_json:
+        print_json({"form": form, "text": text})
+    else:
+        click.echo(text, nl=False)
 
 
 @server_config.command(short_help="Put the option into an options file, in place.")

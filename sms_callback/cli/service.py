@@ -16,6 +16,7 @@ from sms_callback.service import (
     switch_services,
     uninstall_services,
 )
+from sms_callback.service.listing import UNREADABLE
 from sms_callback.service.urls import service_urls
 
 
@@ -83,6 +84,7 @@ def install(
                 "saved": list(report.saved),
                 "failed": list(report.failed),
                 "public_url": report.public_url,
+                "references": list(report.references),
             }
         )
     else:
@@ -91,6 +93,12 @@ def install(
         click.echo(
             "Warning: no public URL is stored: Twilio's signatures cannot be checked, its callbacks are answered 503.\n"
             "  Run: sms-callback service install --public-url https://…",
+            err=True,
+        )
+    if report.references:
+        click.echo(
+            f"Warning: {UNREADABLE} So it is with: {', '.join(report.references)}.\n"
+            "  Store the secret itself: sms-callback account add PROVIDER ACCOUNT --secret-file FILE --replace",
             err=True,
         )
     ctx.exit(int(ExitCode.CURRENT if report.enabled else ExitCode.ERROR))
@@ -119,47 +127,50 @@ def list_(context: Context, as_json: bool) -> None:
 
 @service.command()
 @click.argument("names", nargs=-1, metavar="[SERVICE]…")
+@json_option
 @pass_context
-def enable(context: Context, names: tuple[str, ...]) -> None:
+def enable(context: Context, names: tuple[str, ...], as_json: bool) -> None:
     """Let web services answer: those that are named, or all.
 
     \b
     Example:
       sms-callback service enable sms/twilio
+      sms-callback service enable --json
     """
-    for name in switch_services(context.engine, names, enabled=True):
-        click.echo(f"{name} is enabled.", err=True)
+    _tell(switch_services(context.engine, names, enabled=True), "enabled", as_json=as_json)
 
 
 @service.command()
 @click.argument("names", nargs=-1, metavar="[SERVICE]…")
+@json_option
 @pass_context
-def disable(context: Context, names: tuple[str, ...]) -> None:
+def disable(context: Context, names: tuple[str, ...], as_json: bool) -> None:
     """Let web services answer 404: those that are named, or all.
 
     \b
     Example:
       sms-callback service disable ws_sms_update
+      sms-callback service disable --json
     """
-    for name in switch_services(context.engine, names, enabled=False):
-        click.echo(f"{name} is disabled.", err=True)
+    _tell(switch_services(context.engine, names, enabled=False), "disabled", as_json=as_json)
 
 
 @service.command(short_help="Remove web services.")
 @click.argument("names", nargs=-1, metavar="[SERVICE]…")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
 @pass_context
-def uninstall(context: Context, names: tuple[str, ...], yes: bool) -> None:
+def uninstall(context: Context, names: tuple[str, ...], yes: bool, as_json: bool) -> None:
     """Remove web services: those that are named, or all that this program made.
 
     \b
     Example:
       sms-callback service uninstall sms/octopush
+      sms-callback service uninstall --yes --json
     """
     if not yes:
         confirm("Remove " + (", ".join(names) or "all web services of sms-callback") + "?")
-    for name in uninstall_services(context.engine, names):
-        click.echo(f"{name} is removed.", err=True)
+    _tell(uninstall_services(context.engine, names), "removed", as_json=as_json)
 
 
 @service.command(short_help="Print the URLs to paste into a provider's console.")
@@ -170,6 +181,8 @@ def uninstall(context: Context, names: tuple[str, ...], yes: bool) -> None:
 @pass_context
 def url(context: Context, provider: str | None, public_url: str | None, show_secret: bool, as_json: bool) -> None:
     """Print the URLs to paste into a provider's console, for each account and web service that is enabled.
+
+    ws_sms_update is not among them: it is for a console that has its URL already, and what calls it may go on.
 
     \b
     Example:
@@ -183,6 +196,15 @@ def url(context: Context, provider: str | None, public_url: str | None, show_sec
     for item in found:
         # No table: it would break a long URL into lines, and nobody could copy it.
         click.echo(f"{item.provider} {item.account}, {item.use}:\n    {item.url}")
+
+
+def _tell(names: list[str], what: str, *, as_json: bool) -> None:
+    """Name the services to which this was done."""
+    if as_json:
+        print_json({what: names})
+        return
+    for name in names:
+        click.echo(f"{name} is {what}.", err=True)
 
 
 def _print_report(report: ServiceReport) -> None:

@@ -17,6 +17,7 @@ from sms_callback.engine.base import Session
 from sms_callback.engine.endpoint import endpoints_of
 from sms_callback.engine.group import delivered
 from sms_callback.engine.outcome import OUT, outcome_of
+from sms_callback.engine.sqlite_checkpoint import Checkpoints
 from sms_callback.engine.sqlite_connection import (
     Connection,
     execute,
@@ -124,6 +125,7 @@ class SqliteEngine:
         self._create = create
         self._own = _Place()
         self._delivery = _Shared()
+        self._checkpoints = Checkpoints(self._path)
         self._connections: weakref.WeakSet[Connection] = weakref.WeakSet()
         self._guard = threading.Lock()
 
@@ -167,6 +169,7 @@ class SqliteEngine:
 
     def close(self) -> None:
         """Close the connections that no thread is using."""
+        self._checkpoints.wait()
         with self._guard:
             for connection in list(self._connections):
                 if not connection.uses:
@@ -174,9 +177,12 @@ class SqliteEngine:
                     self._connections.discard(connection)
 
     def _once(self, callbacks: Sequence[Callback]) -> list[Outcome]:
-        with write_lock(self._path), self._use(self._delivery) as handle, _ending(handle, "BEGIN IMMEDIATE"):
-            session = SqliteSession(handle)
-            return [session.deliver(callback) for callback in callbacks]
+        with write_lock(self._path):
+            with self._use(self._delivery) as handle, _ending(handle, "BEGIN IMMEDIATE"):
+                session = SqliteSession(handle)
+                outcomes = [session.deliver(callback) for callback in callbacks]
+            self._checkpoints.stored(len(callbacks))
+        return outcomes
 
     @contextmanager
     def _use(self, place: _Place | _Shared) -> Iterator[sqlite3.Connection]:

@@ -26,6 +26,10 @@ CHECKPOINT_PAGES = 4000
 """The write-ahead log goes into the file when it has so many pages (16 MB). A page that many callbacks write is then
 written once; more would make the one commit that does it too long (https://www.sqlite.org/wal.html, section 2.3)."""
 
+DELIVERY_PAGES = 16000
+"""The same for the connection that stores callbacks: the checkpoints beside it (`sqlite_checkpoint`) nearly always come
+before that."""
+
 LARGEST_LOG = 64 * 2**20
 """Bytes to which the log's file is cut when a long reader, which keeps it from starting anew, let it grow beyond."""
 
@@ -137,7 +141,7 @@ def open_connection(path: Path, *, create: bool, delivery: bool = False) -> Conn
         execute(handle, "PRAGMA synchronous = FULL")
         execute(handle, "PRAGMA foreign_keys = ON")
         execute(handle, "PRAGMA recursive_triggers = OFF")
-        execute(handle, f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        execute(handle, f"PRAGMA wal_autocheckpoint = {DELIVERY_PAGES if delivery else CHECKPOINT_PAGES}")
         execute(handle, f"PRAGMA journal_size_limit = {LARGEST_LOG}")
         if delivery:
             execute(handle, f"PRAGMA cache_size = -{CACHE_KIB}")

@@ -13,6 +13,8 @@ from sms_callback.errors import DatabaseRefusedError, SmsCallbackError
 from sms_callback.model import Row, Value
 from sms_callback.operate.provider import require_provider
 from sms_callback.operate.secret import Secret, check
+from sms_callback.service.listing import ENGINE as SERVICES
+from sms_callback.service.listing import UNREADABLE, serves
 
 _ACCOUNT_LENGTH = 64
 _NETWORKS_LENGTH = 500
@@ -99,7 +101,7 @@ def add(
                 "--replace gives it this secret instead; --second adds one that is valid as well.",
             )
         _write(session, "account_replace" if exists else "account_insert", values)
-    return warnings
+        return warnings + _unreadable(engine, session, provider, account, secret)
 
 
 def add_second(engine: Engine, provider: str, account: str, secret: Secret, *, replace: bool = False) -> list[str]:
@@ -120,7 +122,7 @@ def add_second(engine: Engine, provider: str, account: str, secret: Secret, *, r
                 "End that rotation with account rotate or account remove --second, or use --replace.",
             )
         _write(session, "account_second", {"provider": provider, "account": account, "second_secret": secret.value})
-    return warnings
+        return warnings + _unreadable(engine, session, provider, account, secret, "--second ")
 
 
 def rotate(engine: Engine, provider: str, account: str) -> None:
@@ -234,6 +236,16 @@ def _check_secret(secret: Secret | None, scheme: str) -> list[str]:
             "Use --secret-file FILE (- for standard input), --secret-env NAME, --secret-ref file:PATH or --generate.",
         )
     return check(secret, scheme)
+
+
+def _unreadable(
+    engine: Engine, session: Session, provider: str, account: str, secret: Secret | None, option: str = ""
+) -> list[str]:
+    """A warning, if the database server itself checks this provider's calls: it resolves no reference."""
+    if engine.name != SERVICES or secret is None or not secret.reference or not serves(session, provider):
+        return []
+    command = f"sms-callback account add {provider} {account} {option}--secret-file FILE --replace"
+    return [f"{UNREADABLE} Store the secret itself: {command}"]
 
 
 def _networks(networks: Sequence[str]) -> str | None:

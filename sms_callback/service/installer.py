@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_network
 
@@ -31,7 +31,8 @@ class ServiceReport:
     """What was done: `services` are there now, `saved` are those whose old form was kept in sms_schema_saved.
 
     `failed` says which checks of the signatures failed: then all services are disabled. `secure` are those that take
-    https alone. `public_url` is what is stored now.
+    https alone. `public_url` is what is stored now. `references` are the accounts of these providers with a secret that
+    the database server cannot read, as `octopush main`.
     """
 
     services: tuple[WebService, ...]
@@ -39,6 +40,7 @@ class ServiceReport:
     failed: tuple[str, ...]
     secure: tuple[str, ...]
     public_url: str | None
+    references: tuple[str, ...]
 
     @property
     def enabled(self) -> bool:
@@ -94,12 +96,14 @@ def install_services(
             for service in wanted
         ]
         settings = {str(row["name"]): row["value"] for row in session.query("service_settings")}
+        references = _references(session, {service.provider for service in wanted})
     return ServiceReport(
         services=tuple(wanted),
         saved=tuple(name for name in saved if name),
         failed=failed,
         secure=tuple(name for name, alone in https.items() if alone),
         public_url=str(settings[PUBLIC_URL]) if settings.get(PUBLIC_URL) else None,
+        references=references,
     )
 
 
@@ -204,6 +208,15 @@ def _make(
         render(ENGINE, "service_record", name=literal(ENGINE, service.name), object=literal(ENGINE, service.object))
     )
     return service.name if foreign else None
+
+
+def _references(session: Session, providers: Collection[str]) -> tuple[str, ...]:
+    return tuple(
+        f"{row['provider']} {row['account']}"
+        for row in session.query("account_list", {"provider": None, "account": None})
+        # A secret itself never leaves the database: it says `set`.
+        if row["provider"] in providers and not {row["secret"], row["second_secret"]} <= {None, "set"}
+    )
 
 
 def _set(session: Session, name: str, value: str) -> None:

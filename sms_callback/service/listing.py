@@ -8,8 +8,12 @@ from enum import StrEnum
 from sms_callback.engine.base import Engine, Session
 from sms_callback.errors import SmsCallbackError
 from sms_callback.model import Row
+from sms_callback.service.definition import web_services
 
 ENGINE = "sqlanywhere"
+
+UNREADABLE = "The web services of SQL Anywhere cannot read a reference: where no other secret fits, they answer 503."
+"""Why a secret that is named by its place is no good there."""
 
 
 class ServiceState(StrEnum):
@@ -46,6 +50,12 @@ def list_services(engine: Engine) -> list[ListedService]:
 def listed(session: Session) -> list[ListedService]:
     """The same, inside a transaction."""
     return [_listed(row) for row in session.query("service_list")]
+
+
+def serves(session: Session, provider: str) -> bool:
+    """Whether `service install` has made web services of this provider."""
+    made = {row["object"] for row in session.query("service_recorded")}
+    return not made.isdisjoint(service.object for service in web_services([provider]))
 
 
 def demand(engine: Engine) -> None:

@@ -35,7 +35,7 @@ def exported(file: SpoolFile, *, poison: bool) -> Iterator[Row]:
     except SpoolAwayError as error:
         if primary_code(error) != sqlite3.SQLITE_CORRUPT:
             raise
-        yield from _backward(file, f"{name}_backward", key, last)
+        yield from _backward(file, name, key, last)
         raise SpoolAwayError(
             f"The spool {file.path} is damaged: what lies before and behind the damage was read.",
             f"Try for the rest: sqlite3 {file.path} .recover",
@@ -81,13 +81,14 @@ def _backward(file: SpoolFile, name: str, key: str, after: int) -> Iterator[Row]
     before = LAST
     while True:
         try:
-            page = _page(file, name, {"after": after, "before": before, "limit": 1})
+            last = _page(file, f"{key}_before", {"after": after, "before": before})
+            if not last:
+                return
+            before = int(str(last[0][key]))
+            page = _page(file, name, {"after": before - 1, "up_to": before, "limit": 1})
         except SpoolAwayError:
             return
-        if not page:
-            return
         yield from page
-        before = int(str(page[0][key]))
 
 
 def _page(file: SpoolFile, name: str, parameters: dict[str, int]) -> list[Row]:

@@ -19,12 +19,10 @@ def rescue(deleted: sqlite3.Connection, handle: sqlite3.Connection) -> None:
     """
     count = 0
     try:
-        for row in each(execute(deleted, query("oldest"), {"after": 0, "up_to": LAST, "limit": -1})):
-            execute(handle, query("put"), row)
-            count += 1
-        for row in each(execute(deleted, query("poison"), {"after": 0, "limit": -1})):
-            execute(handle, query("poison_put"), row)
-            count += 1
+        for source, target in (("oldest", "put"), ("poison", "poison_put")):
+            for row in each(execute(deleted, query(source), {"after": 0, "up_to": LAST, "limit": -1})):
+                execute(handle, query(target), row)
+                count += 1
     except SpoolAwayError as error:
         if not handle.in_transaction:
             # It is the new file that fails.

@@ -122,6 +122,16 @@ def test_disable_and_enable(server: SqlanywhereServer) -> None:
     run(server, "enable", "sms/nobody", exit_code=2)
 
 
+def test_json_names_what_was_done(server: SqlanywhereServer) -> None:
+    run(server, "install", "--provider", "ytel")
+    names = [*shown(server)]
+    assert json.loads(run(server, "disable", "sms/ytel", "--json").stdout) == {"disabled": ["sms/ytel"]}
+    assert json.loads(run(server, "enable", "--json").stdout) == {"enabled": names}
+    assert {item["enabled"] for item in shown(server).values()} == {True}
+    done = run(server, "uninstall", "--yes", "--json")
+    assert (json.loads(done.stdout), done.stderr, shown(server)) == ({"removed": names}, "", {})
+
+
 def test_what_a_dba_made_is_replaced_only_on_demand(server: SqlanywhereServer) -> None:
     caller = Caller(database_of(server))
     caller.sql("CREATE SERVICE ws_sms_update TYPE 'RAW' AUTHORIZATION OFF USER dba AS SELECT 'old'")
@@ -193,6 +203,27 @@ def test_urls(server: SqlanywhereServer) -> None:
     other = run(server, "url", "--public-url", "https://other.example/crm").output
     assert "https://other.example/crm/sms/octopush/" in other
     assert "No enabled web service" in run(server, "url", "twilio", exit_code=2).output
+
+
+def test_a_secret_that_the_server_cannot_read_is_warned_of(server: SqlanywhereServer) -> None:
+    def add(*arguments: str) -> str:
+        command = ["--database", server.url, "account", "add", "octopush", "main", "--scheme", "token", *arguments]
+        result = CliRunner().invoke(main, command, input="s3cret-of-octopush", catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        return result.stderr
+
+    assert "503" not in add("--secret-env", "OCTOPUSH")
+    installed = run(server, "install", "--provider", "octopush", "--public-url", PUBLIC)
+    assert "503. So it is with: octopush main." in installed.stderr
+    assert json.loads(run(server, "install", "--json").stdout)["references"] == ["octopush main"]
+    warned = add("--secret-env", "OCTOPUSH", "--replace")
+    assert "they answer 503. Store the secret itself" in warned
+    assert "account add octopush main --secret-file FILE --replace" in warned
+    assert "503" not in add("--secret-file", "-", "--replace")
+    command = ["--database", server.url, "account", "add", "octopush", "main", "--second", "--secret-ref", "file:/s"]
+    assert "main --second --secret-file FILE" in CliRunner().invoke(main, command).stderr
+    assert run(server, "install", "--provider", "ytel", "--public-url", PUBLIC).stderr == ""
+    assert "octopush main" in run(server, "install", "--provider", "octopush").stderr
 
 
 def test_an_unknown_provider(server: SqlanywhereServer) -> None:

@@ -18,8 +18,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "tables.md"
 HEAD = """# Tables and views
 
 What applications may read directly: this is the contract, columns are added but never renamed. On PostgreSQL everything
-is in the schema `sms`, on SQLite in the one file. Times are UTC: `timestamp(3)` without zone on PostgreSQL, text
-`YYYY-MM-DD HH:MM:SS.SSS` on SQLite. Lengths are in characters; the types are PostgreSQL's.
+is in the schema `sms`, on SQL Anywhere it belongs to the user `sms`, on SQLite it is in the one file. Times are UTC:
+`timestamp(3)` without zone on PostgreSQL, TIMESTAMP on SQL Anywhere, text `YYYY-MM-DD HH:MM:SS.SSS` on SQLite. Lengths
+are in characters; the types are PostgreSQL's.
 
 This page is written from the comments in the catalogue (`python -m tests.docs.tables_page`), and a test compares them.
 """

@@ -163,6 +163,45 @@ def test_an_edit_of_the_reference_tables_holds_at_once(
     assert rows(postgresql_engine, maps)[0]["currency"] == "EUR"
 
 
+def test_an_edit_of_words_statuses_answers_and_settings_holds_at_once(postgresql_engine: PostgresqlEngine) -> None:
+    edits = [
+        "UPDATE sms_provider_status SET status = 'failed' WHERE provider = 'acme' AND word = 'sent'",
+        "UPDATE sms_status_code SET outcome = 'pending' WHERE status = 'failed'",
+        "DELETE FROM sms_provider_status WHERE provider = 'acme' AND word = 'sent'",
+        "UPDATE sms_provider_answer SET status = 299 WHERE provider = 'acme' AND kind = '*'",
+        "INSERT INTO sms_provider_answer (provider, kind, status, body) VALUES ('acme', 'status', 201, 'thanks')",
+        "DELETE FROM sms_provider_answer WHERE provider = 'acme'",
+        "UPDATE sms_setting SET value = 'deferred' WHERE name = 'process'",
+    ]
+    found, told_back = [], []
+    with postgresql_engine.transaction(commit=False) as session:
+        for number, edit in enumerate(["SELECT 1", *edits]):
+            session.script(edit)
+            outcome = session.deliver(status(f"m{number}", "sent"))
+            told_back.append((outcome.state, outcome.answer_status, outcome.answer_body))
+            message = session.select(
+                f"SELECT status, failed_at IS NOT NULL AS failed FROM sms_message WHERE message_id = 'm{number}'"
+            )
+            found += [tuple(row.values()) for row in message]
+    assert found == [("sent", False), ("failed", True), ("failed", False), *[("unknown", False)] * 4]
+    assert told_back == [
+        *[("done", 202, "")] * 4,
+        ("done", 299, ""),
+        ("done", 201, "thanks"),
+        ("done", 200, ""),
+        ("pending", 200, ""),
+    ]
+
+
+def test_a_provider_that_nobody_knows_has_our_statuses(postgresql_engine: PostgresqlEngine) -> None:
+    with postgresql_engine.transaction(commit=False) as session:
+        for word in ("sent", "gone"):
+            session.call("sp_sms_update", {"p_sid": "m1", "p_status": word, "p_provider": "nobody"})
+        assert session.select("SELECT provider, status, provider_status FROM sms_message") == [
+            {"provider": "nobody", "status": "unknown", "provider_status": "sent"}
+        ]
+
+
 def test_no_plan_reads_a_whole_table_that_grows(postgresql_url: str, owner: psycopg.Connection) -> None:
     """Plans stay as they were made while the tables were empty, and the server knew that they were."""
     owner.execute("TRUNCATE sms_callback, sms_message, sms_status, sms_part, sms_inbound, sms_opt_out, sms_campaign")

@@ -118,7 +118,7 @@ def test_a_disk_that_takes_no_more_is_away_until_it_does(sqlite_engine: SqliteEn
 
 
 def test_the_log_stays_small(sqlite_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sms_callback.engine.sqlite_connection.CHECKPOINT_PAGES", 50)
+    monkeypatch.setattr("sms_callback.engine.sqlite_connection.DELIVERY_PAGES", 50)
     monkeypatch.setattr("sms_callback.engine.sqlite_connection.LARGEST_LOG", 400_000)
     log = sqlite_path.with_name(f"{sqlite_path.name}-wal")
     with (

@@ -22,8 +22,14 @@ NOTES = (
 LINES = pytest.StashKey[list[Line]]()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The suite signals processes and looks them up as Linux does."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The suite signals processes and looks them up as Linux does.
+
+    Raises:
+        UsageError: nothing would strike.
+    """
+    if config.getoption("fault_rounds") < 1:
+        raise pytest.UsageError("--fault-rounds takes a number from 1 on.")
     if not sys.platform.startswith("linux"):
         here = Path(__file__).parent
         for item in items:
@@ -86,9 +92,12 @@ def installed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def postgresql(server: Postgresql, tmp_path: Path, rounds: int, lines: list[Line], chance: Random) -> Stage:
-    """A stage on PostgreSQL."""
-    return Stage("postgresql", server.url(server.new_database()), tmp_path, rounds, lines, chance)
+def postgresql(server: Postgresql, tmp_path: Path, rounds: int, lines: list[Line], chance: Random) -> Iterator[Stage]:
+    """A stage on PostgreSQL, in a database that goes afterwards: recovery after a crash reads the files of all."""
+    name = server.new_database()
+    yield Stage("postgresql", server.url(name), tmp_path, rounds, lines, chance)
+    server.revive()
+    server.drop_database(name)
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ PATIENCE = 15.0
 TRIES = 3
 """How often it sends a callback that was not acknowledged."""
 
-MOST = 200_000
-"""Callbacks that one load sends at most."""
+CONNECTIONS = 100
+"""To each adapter at most; they are kept open between callbacks."""
 
 _TWICE_EVERY = 25
 """Each so many-th callback is sent twice at the same moment."""
@@ -74,9 +74,7 @@ class Load:
         callbacks: what to send.
         ports: of the adapters, on 127.0.0.1; they take turns.
         rate: callbacks a second.
-        connections: at most, kept open between callbacks.
         everywhere: each callback goes to all the adapters at the same moment.
-        seconds: the load ends by itself then.
     """
 
     def __init__(
@@ -84,18 +82,14 @@ class Load:
         callbacks: Iterator[Sent],
         ports: Sequence[int],
         rate: float = 500,
-        connections: int = 100,
         *,
         everywhere: bool = False,
-        seconds: float = 600,
     ) -> None:
         self.tally = Tally()
         self._callbacks = callbacks
         self._ports = ports
         self._rate = rate
-        self._connections = connections
         self._everywhere = everywhere
-        self._seconds = seconds
         self._open = 0
         self._abandoned = False
         self._stopped = threading.Event()
@@ -127,10 +121,10 @@ class Load:
 
     async def _run(self) -> None:
         self._queue: asyncio.Queue[_Job | None] = asyncio.Queue()
-        senders = [asyncio.create_task(self._sender()) for _ in range(self._connections)]
+        senders = [asyncio.create_task(self._sender()) for _ in range(CONNECTIONS)]
         began = time.monotonic()
-        while not self._stopped.is_set() and (now := time.monotonic()) < began + self._seconds:
-            due = min(MOST, int((now - began) * self._rate)) - len(self.tally.fates)
+        while not self._stopped.is_set():
+            due = int((time.monotonic() - began) * self._rate) - len(self.tally.fates)
             for sent in islice(self._callbacks, due):
                 self._begin(sent, began + len(self.tally.fates) / self._rate)
             await asyncio.sleep(_TICK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
@@ -32,10 +32,9 @@ class Postgresql:
 
     Args:
         folder: of its data; the path must be open to the user that the server runs as (root may not run one).
-        environ: variables for it alone.
     """
 
-    def __init__(self, folder: Path, environ: Mapping[str, str] | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         self.port = free_port()
         self.folder = folder
         wheel = get_server(folder, start=False)
@@ -44,13 +43,12 @@ class Postgresql:
         self.user: str | None = wheel.system_user
         self.log = folder / "server.log"
         self._program = wheel.bin_path / "postgres"
-        self._environ = {**os.environ, **(environ or {})}
         self._process: subprocess.Popen[bytes] | None = None
         self._databases = 0
 
-    def url(self, database: str, port: int | None = None) -> str:
-        """The URL of a database, or of the same one through a proxy's port."""
-        return f"postgresql://postgres@127.0.0.1:{port or self.port}/{database}"
+    def url(self, database: str) -> str:
+        """The URL of a database."""
+        return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> None:
         """Start it, and wait until it takes connections."""
@@ -59,13 +57,14 @@ class Postgresql:
             "port": str(self.port),
             "unix_socket_directories": "",
             "shared_buffers": "32MB",
+            # One call after a crash rather than one for each file.
+            "recovery_init_sync_method": "syncfs",
         }
         given = [f"--{name}={value}" for name, value in options.items()]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [self._program, "-D", self.folder, *given],
                 user=self.user,
-                env=self._environ,
                 cwd=self.folder,
                 stdout=log,
                 stderr=log,
@@ -165,9 +164,9 @@ def _send(pid: int, number: int) -> None:
 
 
 @contextmanager
-def running(folder: Path, environ: Mapping[str, str] | None = None) -> Iterator[Postgresql]:
+def running(folder: Path) -> Iterator[Postgresql]:
     """A server with a template of an installed database, until the block ends."""
-    server = Postgresql(folder, environ)
+    server = Postgresql(folder)
     try:
         server.start()
         with psycopg.connect(server.url("postgres"), autocommit=True) as admin:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,6 +77,35 @@ class Stage:
         provider = Provider(f"{self.engine[0]}{self.chance.getrandbits(32):08x}", self.chance.getrandbits(32))
         ports = [adapter.port for adapter in adapters]
         return Load(provider.callbacks(), ports, rate, everywhere=everywhere)
+
+    def strike(
+        self,
+        fault: str,
+        load: Load,
+        strikes: Sequence[Callable[[], object]],
+        *,
+        pending: float = 0.0,
+        repeated: bool = False,
+    ) -> None:
+        """Let a fault strike at random moments of a load; for the rest see `finish`."""
+        with load:
+            for strike in strikes:
+                self.random_moment(load)
+                strike()
+            ended = time.monotonic()
+            self.random_moment(load)
+        recovery = self.wait_drained(ended)
+        self.finish(fault, load, len(strikes), recovery, pending=pending, repeated=repeated)
+
+    @contextmanager
+    def outage(self, fault: str, load: Load, *, repeated: bool = False) -> Iterator[None]:
+        """Load before, while and after the block, in which a fault comes and goes; for the rest see `finish`."""
+        with load:
+            load.wait_acknowledged(200)
+            yield
+            recovery = self.wait_drained(time.monotonic())
+            load.wait_acknowledged(100)
+        self.finish(fault, load, 1, recovery, repeated=repeated)
 
     def random_moment(self, load: Load) -> None:
         """Let some callbacks be acknowledged, some time between one and half a second of them."""

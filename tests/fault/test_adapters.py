@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
+from tests.fault.adapter import Adapter
 from tests.fault.postgresql import Postgresql
 from tests.fault.service import START
 from tests.fault.stage import Stage
@@ -15,14 +17,9 @@ WAITING = 400
 
 def test_two_adapters_one_database(stage: Stage) -> None:
     with stage.adapter() as first, stage.adapter() as second:
-        with stage.load(first, second, rate=250, everywhere=True) as load:
-            for adapter in [first, second] * stage.rounds:
-                stage.random_moment(load)
-                adapter.kill()
-            ended = time.monotonic()
-            stage.random_moment(load)
-        times = 2 * stage.rounds
-        stage.finish("two adapters, the same callbacks, one killed", load, times, stage.wait_drained(ended))
+        load = stage.load(first, second, rate=250, everywhere=True)
+        kills = [first.kill, second.kill] * stage.rounds
+        stage.strike("two adapters, the same callbacks, one killed", load, kills)
 
 
 def test_two_adapters_share_messages(stage: Stage) -> None:
@@ -37,14 +34,12 @@ def test_two_adapters_share_messages(stage: Stage) -> None:
 def test_two_adapters_one_spool(postgresql: Stage, server: Postgresql) -> None:
     spool = postgresql.folder / "shared.db"
     with postgresql.adapter(spool=spool) as first, postgresql.adapter(spool=spool) as second:
-        with postgresql.load(first, second) as load:
-            for adapter in [first, second] * postgresql.rounds:
-                postgresql.random_moment(load)
-                server.stop()
-                until(lambda: postgresql.backlog() >= WAITING, START, "a backlog")
-                server.start()
-                adapter.kill()
-            ended = time.monotonic()
-            postgresql.random_moment(load)
-        times, recovery = 2 * postgresql.rounds, postgresql.wait_drained(ended)
-        postgresql.finish("two adapters, one spool, one killed", load, times, recovery, repeated=True)
+
+        def kill(adapter: Adapter) -> None:
+            server.stop()
+            until(lambda: postgresql.backlog() >= WAITING, START, "a backlog")
+            server.start()
+            adapter.kill()
+
+        kills = [partial(kill, adapter) for adapter in [first, second] * postgresql.rounds]
+        postgresql.strike("two adapters, one spool, one killed", postgresql.load(first, second), kills, repeated=True)

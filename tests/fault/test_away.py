@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 
@@ -74,13 +73,9 @@ def play(stage: Stage, fault: str, outage: AbstractContextManager[None]) -> None
     """Load before, while and after."""
     seconds = min(LONGEST, EACH * stage.rounds)
     with stage.adapter() as adapter:
-        with stage.load(adapter) as load:
-            load.wait_acknowledged(200)
-            with outage:
-                load.wait_sent(seconds)
-            recovery = stage.wait_drained(time.monotonic())
-            load.wait_sent(1)
-        stage.finish(f"{fault} for {seconds:.0f} s", load, 1, recovery, repeated=stage.engine == "postgresql")
+        load = stage.load(adapter)
+        with stage.outage(f"{fault} for {seconds:.0f} s", load, repeated=stage.engine == "postgresql"), outage:
+            load.wait_sent(seconds)
     assert set(load.tally.answers) == {"200"}, load.tally.answers
     assert load.tally.p99 < SLOWEST
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import pytest
 
@@ -27,14 +28,9 @@ def test_connection_cut(postgresql: Stage, server: Postgresql, where: Cut) -> No
     with forwarding(server.port) as proxy:
         through = postgresql.url.replace(f":{server.port}/", f":{proxy.port}/")
         with postgresql.adapter(url=through) as adapter:
-            with postgresql.load(adapter) as load:
-                for _ in range(postgresql.rounds):
-                    postgresql.random_moment(load)
-                    proxy.cut(where)
-                ended = time.monotonic()
-                postgresql.random_moment(load)
-            recovery = postgresql.wait_drained(ended)
-            postgresql.finish(FAULTS[where], load, postgresql.rounds, recovery, repeated=True)
+            load = postgresql.load(adapter)
+            cuts = [partial(proxy.cut, where)] * postgresql.rounds
+            postgresql.strike(FAULTS[where], load, cuts, repeated=True)
         assert set(load.tally.answers) == {"200"}, load.tally.answers
 
 

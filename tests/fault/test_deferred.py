@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from contextlib import closing
 
 from tests.fault.ledger import change
@@ -18,12 +17,5 @@ def test_deferred_and_watched(stage: Stage) -> None:
     command = [sys.executable, "-m", "sms_callback", "--database", stage.url, "process", "--watch"]
     watcher = Service(command, stage.folder, stage.folder / "watcher.log", {})
     with closing(watcher), stage.adapter() as adapter:
-        with stage.load(adapter) as load:
-            for service in [watcher, adapter] * stage.rounds:
-                stage.random_moment(load)
-                service.kill()
-            ended = time.monotonic()
-            stage.random_moment(load)
-        recovery = stage.wait_drained(ended)
-        times = 2 * stage.rounds
-        stage.finish("deferred: adapter and watcher killed", load, times, recovery, pending=DRAINED)
+        kills = [watcher.kill, adapter.kill] * stage.rounds
+        stage.strike("deferred: adapter and watcher killed", stage.load(adapter), kills, pending=DRAINED)

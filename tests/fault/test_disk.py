@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,9 +10,12 @@ from pathlib import Path
 
 from sms_callback.spool import SpoolLimits
 from tests.fault.disk import Disk, small_disk
+from tests.fault.load import Load
 from tests.fault.postgresql import Postgresql
+from tests.fault.service import START
 from tests.fault.shim import Shim
 from tests.fault.stage import Stage
+from tests.fault.waiting import until
 
 MEGABYTES = 40
 """Of a disk: more than twice what a spool leaves free."""
@@ -29,18 +31,30 @@ def on_disk(stage: Stage, disk: Disk) -> Stage:
     return replace(stage, url=f"sqlite:///{path}")
 
 
+@contextmanager
+def full(disk: Disk) -> Iterator[None]:
+    """A disk is full during the block."""
+    disk.fill()
+    yield
+    disk.free()
+
+
+def refuses_all(load: Load) -> None:
+    """After some answers that nothing was stored none says that something was."""
+    load.wait_answered("503", 100)
+    acknowledged = load.tally.answers["200"]
+    load.wait_answered("503", 200)
+    assert load.tally.answers["200"] == acknowledged
+
+
 def test_sqlite_disk_full(sqlite: Stage, tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", MEGABYTES) as disk:
         stage = on_disk(sqlite, disk)
         with stage.adapter() as adapter:
-            with stage.load(adapter) as load:
-                load.wait_acknowledged(200)
-                disk.fill()
-                load.wait_sent(2)
-                disk.free()
-                recovery = stage.wait_drained(time.monotonic())
-                load.wait_acknowledged(100)
-            stage.finish("disk of SQLite full, the spool's not", load, 1, recovery)
+            load = stage.load(adapter)
+            with stage.outage("disk of SQLite full, the spool's not", load), full(disk):
+                until(stage.backlog, START, "callbacks go to the spool")
+                load.wait_sent(1)
     assert set(load.tally.answers) == {"200"}, load.tally.answers
 
 
@@ -48,14 +62,9 @@ def test_sqlite_and_spool_disk_full(sqlite: Stage, tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", MEGABYTES) as disk:
         stage = on_disk(sqlite, disk)
         with stage.adapter(spool=disk.path / "spool.db") as adapter:
-            with stage.load(adapter) as load:
-                load.wait_acknowledged(200)
-                disk.fill()
-                load.wait_sent(2)
-                disk.free()
-                recovery = stage.wait_drained(time.monotonic())
-                load.wait_acknowledged(100)
-            stage.finish("disk of SQLite and spool full", load, 1, recovery)
+            load = stage.load(adapter)
+            with stage.outage("disk of SQLite and spool full", load), full(disk):
+                load.wait_answered("503", 200)
     assert set(load.tally.answers) == {"200", "503"}, load.tally.answers
 
 
@@ -79,47 +88,34 @@ def test_postgresql_disk_full(postgresql: Stage, server: Postgresql) -> None:
     with small_disk(server.folder.parent / "disk", MEGABYTES) as disk, placed(server, disk) as name:
         stage = replace(postgresql, url=server.url(name))
         with stage.adapter() as adapter:
-            with stage.load(adapter) as load:
-                load.wait_acknowledged(200)
-                disk.fill()
-                load.wait_sent(4)
-                disk.free()
-                recovery = stage.wait_drained(time.monotonic())
-                load.wait_acknowledged(100)
-            stage.finish("disk of PostgreSQL full", load, 1, recovery)
+            load = stage.load(adapter)
+            with stage.outage("disk of PostgreSQL full", load), full(disk):
+                until(stage.backlog, START, "callbacks go to the spool")
+                load.wait_sent(1)
     assert set(load.tally.answers) == {"200"}, load.tally.answers
 
 
 def test_spool_disk_full(postgresql: Stage, server: Postgresql, tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", MEGABYTES) as disk, postgresql.adapter(spool=disk.path / "spool.db") as adapter:
-        with postgresql.load(adapter) as load:
-            load.wait_acknowledged(200)
+        load = postgresql.load(adapter)
+        with postgresql.outage("PostgreSQL stopped, disk of the spool full", load, repeated=True):
             disk.fill(LEFT)
             server.stop()
             load.wait_answered("503", 100)
             server.start()
-            recovery = postgresql.wait_drained(time.monotonic())
-            load.wait_acknowledged(100)
-        postgresql.finish("PostgreSQL stopped, disk of the spool full", load, 1, recovery, repeated=True)
     assert set(load.tally.answers) == {"200", "503"}, load.tally.answers
 
 
 def test_database_and_spool_away(postgresql: Stage, server: Postgresql, tmp_path: Path) -> None:
     """Nothing is acknowledged while there is no place to keep it."""
     with small_disk(tmp_path / "disk", MEGABYTES) as disk, postgresql.adapter(spool=disk.path / "spool.db") as adapter:
-        with postgresql.load(adapter) as load:
-            load.wait_acknowledged(200)
+        load = postgresql.load(adapter)
+        with postgresql.outage("database and spool both away", load, repeated=True):
             disk.fill()
             server.stop()
-            load.wait_answered("503", 100)
-            acknowledged = load.tally.answers["200"]
-            load.wait_answered("503", 200)
-            assert load.tally.answers["200"] == acknowledged
+            refuses_all(load)
             server.start()
             disk.free()
-            recovery = postgresql.wait_drained(time.monotonic())
-            load.wait_acknowledged(100)
-        postgresql.finish("database and spool both away", load, 1, recovery, repeated=True)
     assert set(load.tally.answers) == {"200", "503"}, load.tally.answers
 
 
@@ -127,17 +123,11 @@ def test_fsync_fails(sqlite: Stage, tmp_path: Path) -> None:
     """What is not on the disk for good is not acknowledged, although SQLite could read it back."""
     shim = Shim(tmp_path)
     with sqlite.adapter(environ=shim.environ) as adapter:
-        with sqlite.load(adapter) as load:
-            load.wait_acknowledged(200)
+        load = sqlite.load(adapter)
+        with sqlite.outage("fsync fails on every disk", load):
             shim.fail_fsync(True)
             assert not shim.fsync_works()
-            load.wait_answered("503", 100)
-            acknowledged = load.tally.answers["200"]
-            load.wait_answered("503", 200)
-            assert load.tally.answers["200"] == acknowledged
+            refuses_all(load)
             shim.fail_fsync(False)
             assert shim.fsync_works()
-            recovery = sqlite.wait_drained(time.monotonic())
-            load.wait_acknowledged(100)
-        sqlite.finish("fsync fails on every disk", load, 1, recovery)
     assert set(load.tally.answers) == {"200", "503"}, load.tally.answers

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
+from functools import partial
 
 from tests.fault.postgresql import Postgresql
 from tests.fault.service import START
@@ -18,95 +19,68 @@ WAITING = 400
 
 def test_worker_killed(stage: Stage) -> None:
     with stage.adapter("--workers", "2") as adapter:
-        with stage.load(adapter) as load:
-            for _ in range(stage.rounds):
-                stage.random_moment(load)
-                adapter.kill_worker(stage.chance)
-            ended = time.monotonic()
-            stage.random_moment(load)
-        stage.finish("a worker of two killed", load, stage.rounds, stage.wait_drained(ended))
+        strikes = [partial(adapter.kill_worker, stage.chance)] * stage.rounds
+        stage.strike("a worker of two killed", stage.load(adapter), strikes)
 
 
 def test_adapter_killed(stage: Stage) -> None:
     with stage.adapter() as adapter:
-        with stage.load(adapter) as load:
-            for _ in range(stage.rounds):
-                stage.random_moment(load)
+
+        def kill() -> None:
+            adapter.kill()
+            if stage.chance.random() < AT_ONCE:
+                # While it starts.
                 adapter.kill()
-                if stage.chance.random() < AT_ONCE:
-                    # While it starts.
-                    adapter.kill()
-            ended = time.monotonic()
-            stage.random_moment(load)
-        stage.finish("the adapter killed", load, stage.rounds, stage.wait_drained(ended))
+
+        stage.strike("the adapter killed", stage.load(adapter), [kill] * stage.rounds)
 
 
 def test_adapter_restarted(stage: Stage) -> None:
     with stage.adapter() as adapter:
-        with stage.load(adapter) as load:
-            for _ in range(stage.rounds):
-                stage.random_moment(load)
-                adapter.terminate()
-            ended = time.monotonic()
-            stage.random_moment(load)
-        stage.finish("the adapter restarted with SIGTERM", load, stage.rounds, stage.wait_drained(ended))
+        strikes = [adapter.terminate] * stage.rounds
+        stage.strike("the adapter restarted with SIGTERM", stage.load(adapter), strikes)
 
 
 def test_postgresql_killed(postgresql: Stage, server: Postgresql) -> None:
+    def restart() -> None:
+        server.kill()
+        server.start()
+
     with postgresql.adapter() as adapter:
-        with postgresql.load(adapter) as load:
-            for _ in range(postgresql.rounds):
-                postgresql.random_moment(load)
-                server.kill()
-                server.start()
-            ended = time.monotonic()
-            postgresql.random_moment(load)
-        postgresql.finish("PostgreSQL killed", load, postgresql.rounds, postgresql.wait_drained(ended), repeated=True)
+        strikes = [restart] * postgresql.rounds
+        postgresql.strike("PostgreSQL killed", postgresql.load(adapter), strikes, repeated=True)
 
 
 def test_postgresql_backend_killed(postgresql: Stage, server: Postgresql) -> None:
     with postgresql.adapter() as adapter:
-        with postgresql.load(adapter) as load:
-            for _ in range(postgresql.rounds):
-                postgresql.random_moment(load)
-                server.kill_backend(postgresql.chance)
-            ended = time.monotonic()
-            postgresql.random_moment(load)
-        postgresql.finish(
-            "a process of PostgreSQL killed", load, postgresql.rounds, postgresql.wait_drained(ended), repeated=True
-        )
+        strikes = [partial(server.kill_backend, postgresql.chance)] * postgresql.rounds
+        postgresql.strike("a process of PostgreSQL killed", postgresql.load(adapter), strikes, repeated=True)
 
 
 def test_both_killed(postgresql: Stage, server: Postgresql) -> None:
     with postgresql.adapter("--workers", "2") as adapter:
-        with postgresql.load(adapter) as load:
-            for _ in range(postgresql.rounds):
-                postgresql.random_moment(load)
-                server.kill()
-                postgresql.random_moment(load)
-                adapter.kill()
-                server.start()
-            ended = time.monotonic()
+        load = postgresql.load(adapter)
+
+        def kill() -> None:
+            server.kill()
             postgresql.random_moment(load)
-        postgresql.finish("both killed", load, postgresql.rounds, postgresql.wait_drained(ended), repeated=True)
+            adapter.kill()
+            server.start()
+
+        postgresql.strike("both killed", load, [kill] * postgresql.rounds, repeated=True)
 
 
 def test_killed_while_draining(postgresql: Stage, server: Postgresql) -> None:
+    def kill(what: Callable[[], None]) -> None:
+        server.stop()
+        until(lambda: postgresql.backlog() >= WAITING, START, "a backlog")
+        server.start()
+        left = postgresql.chance.randrange(WAITING)
+        until(lambda: postgresql.backlog() <= left, START, f"{left} are left in the spool")
+        what()
+
     with postgresql.adapter("--workers", "2") as adapter:
-        with postgresql.load(adapter) as load:
-            for number in range(postgresql.rounds):
-                postgresql.random_moment(load)
-                server.stop()
-                until(lambda: postgresql.backlog() >= WAITING, START, "a backlog")
-                server.start()
-                left = postgresql.chance.randrange(WAITING)
-                until(lambda left=left: postgresql.backlog() <= left, START, f"{left} are left in the spool")  # type: ignore[misc]
-                # The whole adapter, or all of its workers, one of which drains.
-                if number % 2:
-                    adapter.kill()
-                else:
-                    adapter.kill_workers()
-            ended = time.monotonic()
-            postgresql.random_moment(load)
-        recovery = postgresql.wait_drained(ended)
-        postgresql.finish("the adapter killed while it drains", load, postgresql.rounds, recovery, repeated=True)
+        # All of its workers, one of which drains, or the whole adapter.
+        ways = (adapter.kill_workers, adapter.kill)
+        strikes = [partial(kill, ways[number % 2]) for number in range(postgresql.rounds)]
+        postgresql.strike("the adapter killed while it drains", postgresql.load(adapter), strikes, repeated=True)

@@ -110,8 +110,10 @@ def test_uninstall_asks_and_says_how_many_messages_go(database: Database) -> Non
     assert asked.exit_code == 1
     assert "1 messages" in asked.stderr
     assert database.count(f"{place}sms_message") == 1
-    done = run(database, "uninstall", "--yes")
+    done = run(database, "uninstall", "--yes", "--json")
     assert done.exit_code == 0
+    removed = json.loads(done.stdout)
+    assert (removed["objects"], removed["roles_left"]) == (len(shipped(database.name).objects()), [])
     assert database.objects() == set()
     assert run(database, "uninstall", "--yes").exit_code == 2
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
+from sms_callback.cli import main
 from sms_callback.engine import open_engine
 from sms_callback.errors import DatabaseRefusedError, EditedError
 from sms_callback.install import State, install
@@ -109,3 +111,14 @@ def test_roles_that_another_database_has_already_are_no_edit(database: Database,
     assert database.states(tree.files)["role/sms_reader"] is State.MISSING
     install(database.engine, tree=tree.files)
     assert database.states(tree.files) == {}
+
+
+def test_uninstall_names_a_role_on_which_something_else_depends(database: Database, tree: SmallTree) -> None:
+    install(database.engine, tree=tree.files)
+    database.execute("GRANT USAGE ON SCHEMA public TO sms_reader")
+    done = CliRunner().invoke(main, ["--database", database.url, "uninstall", "--yes"])
+    assert done.exit_code == 0, done.output
+    assert "sms_reader stays: something else depends on it" in done.stdout
+    database.execute("DROP OWNED BY sms_reader")
+    database.execute(done.stdout.rstrip().rpartition("To see which: ")[2])
+    assert database.objects() == set()

@@ -22,9 +22,12 @@ from sms_callback.errors import (
 )
 from sms_callback.install import State, install, plan, require_installed, uninstall, verify
 from sms_callback.install.text import render
+from sms_callback.service import install_services
 from tests.install.database import Database, SmallTree
 from tests.sqlanywhere.client import model_library
+from tests.sqlanywhere.http_client import Caller
 from tests.sqlanywhere.machine import Database as Model
+from tests.sqlanywhere.web.pool import pool_of
 
 
 @pytest.fixture
@@ -124,6 +127,20 @@ def test_role_that_is_current_is_left_alone(database: Database, tree: SmallTree)
 def test_uninstall_of_nothing_makes_nothing(database: Database) -> None:
     with pytest.raises(NotInstalledError):
         uninstall(database.engine)
+    assert database.objects() == set()
+
+
+def test_uninstall_says_what_to_do_with_a_user_of_the_web_server_who_is_connected(database: Database) -> None:
+    assert database.model is not None
+    install(database.engine)
+    install_services(database.engine, secure=False, providers=["ytel"])
+    assert Caller(database.model).send("/sms/ytel").status == 403
+    done = CliRunner().invoke(main, ["--database", database.url, "uninstall", "--yes"])
+    assert done.exit_code == 0, done.output
+    assert "sms_http stays: the user is connected" in done.stdout
+    command = done.stdout.rstrip().rpartition("Later: ")[2]
+    pool_of(database.model).close()
+    database.dba(command)
     assert database.objects() == set()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,8 @@ def test_check_is_for_sql_anywhere_alone(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["--database", f"sqlite:///{tmp_path}/x.db", "server-config", "check"])
     assert result.exit_code == 2
     assert "no SQL Anywhere server" in result.stderr
+
+
+def test_json_holds_the_same_text() -> None:
+    arguments = ["--as", "systemd", "--http-port", "8080", "--local"]
+    assert json.loads(show(*arguments, "--json")) == {"form": "systemd", "text": show(*arguments)}

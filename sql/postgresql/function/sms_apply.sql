@@ -8,6 +8,7 @@ LANGUAGE plpgsql
 AS $$
 DECLARE
     v_group   record;
+    v_map     sms.sms_map_provider;
     v_params  record;
     v_meaning record;
     v_work    record;
@@ -34,8 +35,10 @@ BEGIN
         GROUP BY c.provider
         ORDER BY c.provider
     LOOP
+        v_map := sms.sms_map(v_group.provider);
         v_params := sms.sms_params(v_group.params);
-        v_meaning := sms.sms_understand(v_group.provider, v_params.p_params, v_group.url_kind);
+        v_meaning := sms.sms_understand(
+            v_group.provider, v_map, v_params.p_params, v_params.p_name, v_group.url_kind, NULL);
         SELECT
             array_agg(c.callback_id) AS callback_id,
             array_agg(c.kind) AS kind,
@@ -49,7 +52,7 @@ BEGIN
             ) AS c (callback_id, kind, said, key, failure, received_at)
         WHERE c.failure IS NULL;
         v_error := sms.sms_work(
-            v_group.provider, v_work.callback_id, v_work.kind, v_work.said, v_work.key, v_work.received_at, 1);
+            v_group.provider, v_map, v_work.callback_id, v_work.kind, v_work.said, v_work.key, v_work.received_at, 1);
         WITH ended AS (
             UPDATE sms.sms_callback AS b
             SET

@@ -1,7 +1,7 @@
 -- sms_take: journals callbacks of one provider, finds out what they are and applies them (docs/rules.md, section 1), each at its
 -- place of the arrays and in their order. What sp_sms_callback does with one and sp_sms_callback_group with several.
 -- IN as sp_sms_callback, without defaults; OUT as there; arrays but p_provider.
--- Writes sms_callback; what else, sms_work says. Reads sms_setting, sms_provider_answer.
+-- Writes sms_callback; what else, sms_work says. Calls sms_map, sms_params, sms_understand, sms_work.
 -- Rows of the journal are written and locked in the order of their keys, before all others: so callers cannot wait for each
 -- other in a circle.
 CREATE OR REPLACE FUNCTION sms.sms_take(
@@ -27,100 +27,98 @@ LANGUAGE plpgsql
 AS $$
 DECLARE
     v_now     timestamp(3) := clock_timestamp() AT TIME ZONE 'UTC';
-    v_later   boolean := EXISTS (SELECT FROM sms.sms_setting AS s WHERE s.name = 'process' AND s.value = 'deferred');
+    v_map     sms.sms_map_provider := sms.sms_map(p_provider);
+    v_count   integer := cardinality(p_params);
     v_params  record;
     v_meaning record;
-    v_kind    text[];
-    v_turns   integer;
-    v_work    record;
-    v_id      bigint[];
     v_error   text[];
+    v_id      bigint[];
+    v_key     text[];
+    v_order   integer[] := '{1}';
+    v_found   text[];
+    v_kind    text[];
+    v_answer  integer;
+    v_work    record;
     v_failed  record;
 BEGIN
     v_params := sms.sms_params(p_params);
-    v_meaning := sms.sms_understand(p_provider, v_params.p_params, p_url_kind);
+    v_meaning := sms.sms_understand(p_provider, v_map, v_params.p_params, v_params.p_name, p_url_kind, p_token);
+    FOR v_place IN 1..v_count LOOP
+        v_id[v_place] := nextval('sms.sms_callback_callback_id_seq');
+        v_error[v_place] := coalesce(p_error[v_place], v_meaning.p_failure[v_place]);
+        v_key[v_place] := CASE
+            WHEN length(p_token[v_place]) BETWEEN 1 AND 190 THEN 'token:' || p_token[v_place]
+            WHEN p_token[v_place] <> '' THEN sms.sms_key('token:' || p_token[v_place])
+            WHEN v_meaning.p_key[v_place] IS NOT NULL THEN 'key:' || v_meaning.p_key[v_place]
+            ELSE sms.sms_key(
+                'digest:' || v_meaning.p_kind[v_place] || ':' || coalesce(
+                    p_digest[v_place], encode(sha256(convert_to(coalesce(p_params[v_place], ''), 'UTF8')), 'hex')))
+        END;
+    END LOOP;
+    IF v_count > 1 THEN
+        v_order := ARRAY(
+            SELECT min(k.place)
+            FROM unnest(v_key) WITH ORDINALITY AS k (key, place)
+            GROUP BY k.key
+            ORDER BY k.key COLLATE "C"
+        );
+    END IF;
 
     -- A row is written as it will be if all goes well: a second version of every row would cost as much as the first. Of
     -- several with the same key the first is written, or counted where the key is there already; the others are counted below.
-    WITH
-        callback AS MATERIALIZED (
-            SELECT
-                c.callback_id, c.place, c.params, c.kind, c.note, c.url_kind, c.method, c.path, c.remote_addr, c.via,
-                c.received_at, c.error, c.key,
-                row_number() OVER (PARTITION BY c.key ORDER BY c.place) AS turn
-            FROM (
-                SELECT
-                    c.*,
-                    CASE
-                        WHEN length(c.long_key) <= 200 OR starts_with(c.long_key, 'key:') THEN c.long_key
-                        ELSE sms.sms_key(c.long_key)
-                    END COLLATE "C" AS key
-                FROM (
-                    SELECT
-                        nextval('sms.sms_callback_callback_id_seq') AS callback_id,
-                        c.*,
-                        coalesce(c.given_error, c.failure) AS error,
-                        CASE
-                            WHEN c.token <> '' THEN 'token:' || c.token
-                            WHEN c.natural_key IS NOT NULL THEN 'key:' || c.natural_key
-                            ELSE 'digest:' || c.kind || ':'
-                                || coalesce(c.digest, encode(sha256(convert_to(coalesce(c.text, ''), 'UTF8')), 'hex'))
-                        END AS long_key
-                    FROM unnest(
-                            p_params, v_params.p_journal, v_meaning.p_kind, v_meaning.p_key, v_meaning.p_failure,
-                            v_meaning.p_note, p_url_kind, p_method, p_path, p_remote_addr, p_via, p_token, p_digest, p_error,
-                            p_received_at
-                        ) WITH ORDINALITY AS c (
-                            text, params, kind, natural_key, failure, note, url_kind, method, path, remote_addr, via, token,
-                            digest, given_error, received_at, place
-                        )
-                ) AS c
-            ) AS c
-        ),
-        journal AS (
-            INSERT INTO sms.sms_callback AS b (
-                callback_id, provider, kind, url_kind, params, method, path, remote_addr, via, dedupe_key, state, attempts,
-                error, received_at, processed_at
-            )
-            OVERRIDING SYSTEM VALUE
-            SELECT
-                c.callback_id,
-                p_provider,
-                c.kind,
-                nullif(c.url_kind, ''),
-                coalesce(c.params, 'null'),
-                c.method,
-                c.path,
-                c.remote_addr,
-                coalesce(c.via, 'adapter'),
-                c.key,
-                CASE WHEN c.error IS NOT NULL THEN 'failed' WHEN v_later THEN 'pending' ELSE 'done' END,
-                CASE WHEN c.error IS NULL AND v_later THEN 0 ELSE 1 END,
-                coalesce(c.error, CASE WHEN NOT v_later THEN c.note END),
-                c.received_at,
-                CASE WHEN c.error IS NOT NULL OR NOT v_later THEN v_now END
-            FROM callback AS c
-            WHERE c.turn = 1
-            ORDER BY c.key
-            ON CONFLICT (provider, dedupe_key) DO UPDATE
-            -- A callback that was spooled and yet committed is the same arrival.
-            SET hits = b.hits + CASE
-                WHEN 'spool' IN (excluded.via, b.via) AND excluded.received_at = b.received_at THEN 0
-                ELSE 1
-            END
-            RETURNING b.callback_id, b.dedupe_key, b.kind, b.state
+    WITH journal AS (
+        INSERT INTO sms.sms_callback AS b (
+            callback_id, provider, kind, url_kind, params, method, path, remote_addr, via, dedupe_key, state, attempts, error,
+            received_at, processed_at
         )
+        OVERRIDING SYSTEM VALUE
+        SELECT
+            v_id[c.place],
+            p_provider,
+            v_meaning.p_kind[c.place],
+            nullif(p_url_kind[c.place], ''),
+            coalesce(v_params.p_journal[c.place], 'null'),
+            p_method[c.place],
+            p_path[c.place],
+            p_remote_addr[c.place],
+            coalesce(p_via[c.place], 'adapter'),
+            v_key[c.place],
+            CASE WHEN v_error[c.place] IS NOT NULL THEN 'failed' WHEN v_map.later = 1 THEN 'pending' ELSE 'done' END,
+            CASE WHEN v_error[c.place] IS NULL AND v_map.later = 1 THEN 0 ELSE 1 END,
+            coalesce(v_error[c.place], CASE WHEN v_map.later = 0 THEN v_meaning.p_note[c.place] END),
+            p_received_at[c.place],
+            CASE WHEN v_error[c.place] IS NOT NULL OR v_map.later = 0 THEN v_now END
+        FROM unnest(v_order) AS c (place)
+        ON CONFLICT (provider, dedupe_key) DO UPDATE
+        -- A callback that was spooled and yet committed is the same arrival.
+        SET hits = b.hits + CASE
+            WHEN 'spool' IN (excluded.via, b.via) AND excluded.received_at = b.received_at THEN 0
+            ELSE 1
+        END
+        RETURNING b.callback_id, b.dedupe_key, b.kind, b.state
+    )
     SELECT
         array_agg(j.callback_id),
         array_agg(j.kind),
         array_agg(j.state::text),
-        array_agg((j.callback_id <> c.callback_id)::integer::smallint),
-        max(c.turn)
-    INTO p_callback_id, v_kind, p_state, p_duplicate, v_turns
-    FROM (SELECT c.callback_id, c.key, c.turn FROM callback AS c ORDER BY c.place) AS c
-    JOIN journal AS j ON j.dedupe_key = c.key;
+        array_agg(j.dedupe_key)
+    INTO p_callback_id, v_kind, p_state, v_found
+    FROM journal AS j;
+    IF v_count = 1 THEN
+        p_duplicate := ARRAY[(p_callback_id <> v_id)::integer];
+    ELSE
+        SELECT
+            array_agg(j.callback_id ORDER BY c.place),
+            array_agg(j.kind ORDER BY c.place),
+            array_agg(j.state ORDER BY c.place),
+            array_agg((j.callback_id <> c.callback_id)::integer::smallint ORDER BY c.place)
+        INTO p_callback_id, v_kind, p_state, p_duplicate
+        FROM unnest(v_key, v_id) WITH ORDINALITY AS c (key, callback_id, place)
+        JOIN unnest(v_found, p_callback_id, v_kind, p_state) AS j (key, callback_id, kind, state)
+            ON j.key = c.key;
+    END IF;
 
-    IF v_turns > 1 THEN
+    IF cardinality(v_order) < v_count THEN
         UPDATE sms.sms_callback AS b
         SET hits = b.hits + (
             SELECT count(*) FILTER (
@@ -143,9 +141,8 @@ BEGIN
     END IF;
 
     IF 0 = ALL (p_duplicate) AND 'done' = ALL (p_state) THEN
-        v_id := p_callback_id;
         v_error := sms.sms_work(
-            p_provider, v_id, v_meaning.p_kind, v_meaning.p_values, v_meaning.p_key, p_received_at, 0);
+            p_provider, v_map, v_id, v_meaning.p_kind, v_meaning.p_values, v_meaning.p_key, p_received_at, 0);
     ELSE
         SELECT
             array_agg(c.callback_id) AS callback_id,
@@ -160,9 +157,9 @@ BEGIN
         WHERE c.duplicate = 0 AND c.state = 'done';
         v_id := v_work.callback_id;
         v_error := sms.sms_work(
-            p_provider, v_id, v_work.kind, v_work.said, v_work.key, v_work.received_at, 0);
+            p_provider, v_map, v_id, v_work.kind, v_work.said, v_work.key, v_work.received_at, 0);
     END IF;
-    IF cardinality(array_remove(v_error, NULL)) > 0 THEN
+    IF v_error IS NOT NULL THEN
         FOR v_failed IN
             SELECT e.callback_id, e.error
             FROM unnest(v_id, v_error) AS e (callback_id, error)
@@ -177,14 +174,19 @@ BEGIN
         );
     END IF;
 
-    SELECT
-        array_agg(coalesce(a.status, d.status, 200)),
-        array_agg(CASE WHEN a.status IS NULL THEN d.content_type ELSE a.content_type END::text),
-        array_agg(coalesce(CASE WHEN a.status IS NULL THEN d.body ELSE a.body END, '')::text)
-    INTO p_answer_status, p_answer_type, p_answer_body
-    FROM unnest(v_kind) WITH ORDINALITY AS c (kind, place)
-    LEFT JOIN sms.sms_provider_answer AS a ON a.provider = p_provider AND a.kind = c.kind
-    LEFT JOIN sms.sms_provider_answer AS d ON d.provider = p_provider AND d.kind = '*';
+    IF v_kind[1] = ALL (v_kind) THEN
+        v_answer := coalesce(array_position(v_map.answer_kind, v_kind[1]), cardinality(v_map.answer_kind));
+        p_answer_status := array_fill(v_map.answer_status[v_answer], ARRAY[v_count]);
+        p_answer_type := array_fill(v_map.answer_type[v_answer], ARRAY[v_count]);
+        p_answer_body := array_fill(v_map.answer_body[v_answer], ARRAY[v_count]);
+    ELSE
+        FOR v_place IN 1..v_count LOOP
+            v_answer := coalesce(array_position(v_map.answer_kind, v_kind[v_place]), cardinality(v_map.answer_kind));
+            p_answer_status[v_place] := v_map.answer_status[v_answer];
+            p_answer_type[v_place] := v_map.answer_type[v_answer];
+            p_answer_body[v_place] := v_map.answer_body[v_answer];
+        END LOOP;
+    END IF;
 END
 $$;
 

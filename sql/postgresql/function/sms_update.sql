@@ -1,102 +1,113 @@
 -- sms_update: the statuses of messages of one provider (docs/rules.md, section 3), each at its place of the arrays and in their
 -- order. What sp_sms_update does with one, and the head procedures with all that came together.
--- IN p_provider; p_callback_id (NULL where no callback brought it); p_values: column → value as text, times in UTC;
--- p_received_at (UTC, NULL: now); p_again: 1 if they may have been applied before.
--- Writes sms_message, sms_status, sms_part. Reads sms_provider_status, sms_status_code, sms_provider_error.
+-- IN p_provider; p_map (as sms_map gives it); p_callback_id (NULL where no callback brought it); p_values: column → value as text,
+-- times in UTC; p_received_at (UTC, NULL: now); p_again: 1 if they may have been applied before.
+-- Returns how many they were.
+-- Writes sms_message, sms_status, sms_part. Calls sms_part_event, sms_part_price, sms_error_text, sms_told.
 -- Locks rows of messages in the order of their ids, and none before all that are new are there: so callers cannot wait for
--- each other in a circle.
+-- each other in a circle. If another transaction was first with a new one, what is locked is no more in that order: then SMS01
+-- is raised, so that the caller gives all of it back and calls again.
 CREATE OR REPLACE FUNCTION sms.sms_update(
     IN p_provider    text,
+    IN p_map         sms.sms_map_provider,
     IN p_callback_id bigint[],
     IN p_values      jsonb[],
     IN p_received_at timestamp[],
     IN p_again       integer
-) RETURNS void
+) RETURNS integer
 LANGUAGE plpgsql
 AS $$
 DECLARE
     v_now    timestamp(3) := clock_timestamp() AT TIME ZONE 'UTC';
+    v_count  integer := cardinality(p_values);
     v_sid    text[];
-    v_round  integer[];
-    v_rounds integer;
+    v_word   text[];
+    v_own    integer[];
+    v_code   integer[];
+    v_place  integer[] := '{1}';
+    v_round  integer[] := '{1}';
+    v_rounds integer := 1;
     v_new    integer[];
     v_parted boolean;
     v_part   record;
-    v_seen   text[];
     v_moved  boolean[];
     v_todo   integer[];
     v_fresh  boolean;
-    v_result record;
+    v_done   integer;
 BEGIN
-    IF cardinality(p_values) = 1 THEN
-        v_sid := ARRAY[p_values[1] ->> 'message_id'];
-        v_round := ARRAY[1];
+    -- Step 1: our status, as its place in the map.
+    FOR v_at IN 1..v_count LOOP
+        v_sid[v_at] := p_values[v_at] ->> 'message_id';
+        v_word[v_at] := sms.sms_given(p_values[v_at] ->> 'provider_status');
+        v_own[v_at] := coalesce(
+            p_map.word_code[array_position(p_map.word, lower(v_word[v_at] COLLATE "C"))],
+            array_position(p_map.code, 'unknown'));
+        IF v_word[v_at] IS NULL OR sms.sms_given(v_sid[v_at]) IS NULL OR v_own[v_at] IS NULL THEN
+            RAISE invalid_parameter_value USING MESSAGE = 'sp_sms_update: ' || CASE
+                WHEN v_word[v_at] IS NULL THEN 'p_status and p_message are missing'
+                WHEN sms.sms_given(v_sid[v_at]) IS NULL THEN 'p_sid is missing'
+                ELSE 'the status of this word is not in sms_status_code'
+            END;
+        END IF;
+    END LOOP;
+    IF v_count = 1 THEN
         v_parted := p_values[1] ? 'part_id';
     ELSE
         -- Of a message that is there several times each event is worked in a round of its own.
         SELECT
-            array_agg(e.sid),
+            array_agg(e.place),
             array_agg(e.round),
             max(e.round),
             array_agg(e.place) FILTER (WHERE e.round = 1 AND NOT e.there),
             bool_or(e.parted)
-        INTO v_sid, v_round, v_rounds, v_new, v_parted
+        INTO v_place, v_round, v_rounds, v_new, v_parted
         FROM (
             SELECT
-                v.item ->> 'message_id' AS sid,
                 v.item ? 'part_id' AS parted,
                 v.place::integer AS place,
                 (
-                    SELECT true
-                    FROM sms.sms_message AS m
-                    WHERE m.provider = p_provider AND m.message_id = v.item ->> 'message_id'
+                    SELECT true FROM sms.sms_message AS m WHERE m.provider = p_provider AND m.message_id = v.sid
                 ) IS NOT NULL AS there,
-                row_number() OVER (PARTITION BY v.item ->> 'message_id' ORDER BY v.place)::integer AS round
-            FROM unnest(p_values) WITH ORDINALITY AS v (item, place)
-            ORDER BY v.place
+                row_number() OVER (PARTITION BY v.sid ORDER BY v.place)::integer AS round
+            FROM unnest(v_sid, p_values) WITH ORDINALITY AS v (sid, item, place)
+            ORDER BY v.sid COLLATE "C"
         ) AS e;
     END IF;
-    IF v_parted AND v_new IS NOT NULL THEN
+    IF v_parted AND v_count > 1 THEN
         INSERT INTO sms.sms_message (provider, message_id, created_at, updated_at)
-        SELECT DISTINCT p_provider, e.sid COLLATE "C" AS sid, v_now, v_now
-        FROM unnest(v_sid) AS e (sid)
-        WHERE sms.sms_given(e.sid) IS NOT NULL
-        ORDER BY sid
+        SELECT p_provider, v_sid[e.place], v_now, v_now
+        FROM unnest(v_new) AS e (place)
         ON CONFLICT (provider, message_id) DO NOTHING;
         v_new := NULL;
-    END IF;
-    IF v_parted AND v_rounds IS NOT NULL THEN
         PERFORM FROM sms.sms_message AS m
         WHERE m.provider = p_provider AND m.message_id = ANY (v_sid)
         ORDER BY m.message_id
         FOR UPDATE;
     END IF;
 
-    FOR v_turn IN 1..coalesce(v_rounds, 1) LOOP
-        v_todo := array_positions(v_round, v_turn);
+    FOR v_turn IN 1..v_rounds LOOP
+        v_todo := CASE WHEN v_rounds = 1 THEN v_place ELSE ARRAY(
+            SELECT t.place FROM unnest(v_place, v_round) AS t (place, round) WHERE t.round = v_turn
+        ) END;
+        v_code := v_own;
 
         -- Step 4: the parts.
         IF v_parted THEN
             FOR v_part IN
                 SELECT e.place, p.p_moved, p.p_seen
-                FROM unnest(v_sid, p_values) WITH ORDINALITY AS e (sid, item, place)
+                FROM unnest(v_todo) AS e (place)
                 CROSS JOIN LATERAL sms.sms_part_event(
-                    p_provider, e.sid, e.item ->> 'part_id', (e.item ->> 'parts')::integer,
-                    coalesce(
-                        (
-                            SELECT w.status
-                            FROM sms.sms_provider_status AS w
-                            WHERE w.provider = p_provider AND w.word = lower(e.item ->> 'provider_status' COLLATE "C")
-                        ),
-                        'unknown'),
-                    (e.item ->> 'price')::numeric, (e.item ->> 'occurred_at')::timestamp) AS p
-                WHERE e.place = ANY (v_todo)
-                    AND e.item ->> 'part_id' IS NOT NULL
-                    AND sms.sms_given(e.sid) IS NOT NULL
-                    AND sms.sms_given(e.item ->> 'provider_status') IS NOT NULL
+                    p_provider, v_sid[e.place], p_values[e.place] ->> 'part_id', (p_values[e.place] ->> 'parts')::integer,
+                    p_map.code[v_own[e.place]], (p_values[e.place] ->> 'price')::numeric,
+                    (p_values[e.place] ->> 'occurred_at')::timestamp) AS p
+                WHERE p_values[e.place] ->> 'part_id' IS NOT NULL
             LOOP
-                v_seen[v_part.place] := v_part.p_seen;
                 v_moved[v_part.place] := v_part.p_moved;
+                v_code[v_part.place] := array_position(p_map.code, v_part.p_seen);
+                IF v_code[v_part.place] IS NULL THEN
+                    RAISE invalid_parameter_value
+                        USING MESSAGE = 'sp_sms_update: the status of this word is not in sms_status_code';
+                END IF;
             END LOOP;
         END IF;
 
@@ -104,204 +115,113 @@ BEGIN
         v_fresh := v_turn = 1 AND v_new IS NOT NULL;
         LOOP
             WITH
-                event AS MATERIALIZED (
+                -- Step 7: the row as it will be.
+                next AS MATERIALIZED (
                     SELECT
                         e.place,
-                        e.callback_id,
                         e.sid,
-                        e.word,
-                        e.said,
-                        coalesce(e.received_at, v_now) AS received_at,
-                        e.said ->> 'part_id' AS part_id,
-                        (e.said ->> 'occurred_at')::timestamp AS occurred_at,
-                        (e.said ->> 'price')::numeric AS price,
-                        nullif((e.said ->> 'parts')::integer, 0) AS parts,
-                        m.message_id IS NULL AS new,
-                        m.account,
-                        m.from_number,
-                        m.to_number,
-                        m.body,
-                        m.status AS old_status,
-                        m.provider_status,
-                        m.status_at,
-                        m.error_code,
-                        m.error_message,
-                        m.parts AS old_parts,
-                        m.price AS old_price,
-                        m.currency,
-                        m.country,
-                        m.operator,
-                        m.campaign,
-                        m.label,
-                        m.queued_at,
-                        m.sent_at,
-                        m.delivered_at,
-                        m.failed_at,
-                        m.created_at
+                        e.callback_id,
+                        e.received_at,
+                        e.part_id,
+                        e.occurred_at,
+                        e.price AS new_price,
+                        e.new_code,
+                        e.new_error,
+                        CASE
+                            WHEN m.stays IS NULL OR (v_moved[e.place] AND m.old_final IS DISTINCT FROM 1) THEN 1
+                            ELSE 0
+                        END AS applied,
+                        m.updated_at AS mark,
+                        coalesce(m.account, e.said ->> 'account') AS account,
+                        coalesce(m.from_number, e.said ->> 'from_number') AS from_number,
+                        coalesce(m.to_number, sms.sms_given(e.said ->> 'to_number')) AS to_number,
+                        coalesce(m.body, e.said ->> 'body') AS body,
+                        CASE WHEN m.stays THEN m.status ELSE e.status END AS status,
+                        CASE WHEN m.stays THEN m.provider_status ELSE v_word[e.place] END AS provider_status,
+                        CASE WHEN m.stays THEN m.status_at ELSE e.occurred_at END AS status_at,
+                        CASE WHEN m.stays THEN m.error_code ELSE e.new_code END AS error_code,
+                        CASE WHEN m.stays THEN m.error_message ELSE e.new_error END AS error_message,
+                        greatest(m.parts, nullif((e.said ->> 'parts')::integer, 0)) AS parts,
+                        CASE
+                            WHEN e.price IS NULL AND e.part_id IS NULL THEN m.price
+                            ELSE coalesce(
+                                sms.sms_part_price(p_provider, e.sid),
+                                CASE WHEN m.stays IS NULL OR m.price IS NULL THEN e.price END, m.price)
+                        END AS price,
+                        CASE
+                            WHEN e.price IS NOT NULL AND (
+                                m.stays IS NULL OR m.price IS NULL OR sms.sms_part_price(p_provider, e.sid) IS NOT NULL
+                            )
+                                THEN coalesce(e.said ->> 'currency', m.currency)
+                            ELSE m.currency
+                        END AS currency,
+                        coalesce(m.country, e.said ->> 'country') AS country,
+                        coalesce(m.operator, e.said ->> 'operator') AS operator,
+                        coalesce(m.campaign, e.said ->> 'campaign') AS campaign,
+                        coalesce(m.label, e.said ->> 'label') AS label,
+                        CASE
+                            WHEN e.status <> 'queued' THEN m.queued_at
+                            WHEN m.stays THEN coalesce(m.queued_at, e.occurred_at)
+                            ELSE e.at
+                        END AS queued_at,
+                        CASE
+                            WHEN e.status <> 'sent' THEN m.sent_at
+                            WHEN m.stays THEN coalesce(m.sent_at, e.occurred_at)
+                            ELSE e.at
+                        END AS sent_at,
+                        CASE
+                            WHEN m.stays OR e.outcome = 'pending' THEN m.delivered_at
+                            WHEN e.status = 'read' THEN coalesce(m.delivered_at, e.at)
+                            WHEN e.outcome = 'good' THEN e.at
+                        END AS delivered_at,
+                        CASE
+                            WHEN m.stays OR e.outcome = 'pending' THEN m.failed_at
+                            WHEN e.outcome = 'bad' THEN e.at
+                        END AS failed_at,
+                        coalesce(m.created_at, v_now) AS created_at
                     FROM (
+                        -- Step 2: the error.
                         SELECT
-                            e.place, e.callback_id, e.sid, sms.sms_given(e.said ->> 'provider_status') AS word, e.said,
-                            e.received_at
-                        FROM unnest(v_sid, p_callback_id, p_values, p_received_at) WITH ORDINALITY
-                            AS e (sid, callback_id, said, received_at, place)
-                        WHERE e.place = ANY (CASE WHEN v_fresh THEN v_new ELSE v_todo END)
-                        ORDER BY e.sid COLLATE "C"
+                            c.place,
+                            v_sid[c.place] AS sid,
+                            p_values[c.place] AS said,
+                            p_callback_id[c.place] AS callback_id,
+                            coalesce(p_received_at[c.place], v_now) AS received_at,
+                            coalesce(
+                                (p_values[c.place] ->> 'occurred_at')::timestamp, p_received_at[c.place], v_now) AS at,
+                            (p_values[c.place] ->> 'occurred_at')::timestamp AS occurred_at,
+                            p_values[c.place] ->> 'part_id' AS part_id,
+                            (p_values[c.place] ->> 'price')::numeric AS price,
+                            p_map.rank[v_code[c.place]] AS rank,
+                            p_map.final[v_code[c.place]] AS final,
+                            p_map.code[v_code[c.place]] AS status,
+                            p_map.outcome[v_code[c.place]] AS outcome,
+                            CASE
+                                WHEN p_map.outcome[v_code[c.place]] = 'bad' OR p_map.code[v_code[c.place]] = 'unknown'
+                                    THEN sms.sms_given(p_values[c.place] ->> 'error_code')
+                            END AS new_code,
+                            CASE
+                                WHEN p_map.outcome[v_code[c.place]] = 'bad' OR p_map.code[v_code[c.place]] = 'unknown'
+                                    THEN coalesce(
+                                        p_values[c.place] ->> 'error_message',
+                                        sms.sms_error_text(p_provider, sms.sms_given(p_values[c.place] ->> 'error_code')))
+                            END AS new_error
+                        FROM unnest(CASE WHEN v_fresh THEN v_new ELSE v_todo END) AS c (place)
+                        OFFSET 0
                     ) AS e
+                    -- Step 5: whether it moves.
                     LEFT JOIN LATERAL (
-                        SELECT m.*
+                        SELECT
+                            m.*,
+                            p_map.final[array_position(p_map.code, m.status::text)] AS old_final,
+                            nullif(NOT sms.sms_moves(
+                                p_map.rank[array_position(p_map.code, m.status::text)],
+                                p_map.final[array_position(p_map.code, m.status::text)],
+                                m.status_at, e.rank, e.final, e.occurred_at), false) AS stays
                         FROM sms.sms_message AS m
                         WHERE m.provider = p_provider AND m.message_id = e.sid AND NOT v_fresh
                         FOR UPDATE
                     ) AS m ON true
-                ),
-                -- Steps 1, 2 and 5: our status, the error, whether it moves.
-                step AS MATERIALIZED (
-                    SELECT
-                        e.*,
-                        w.own_status,
-                        n.status,
-                        n.outcome,
-                        o.final AS old_final,
-                        sms.sms_moves(o.rank, o.final, e.status_at, n.rank, n.final, e.occurred_at) AS moves,
-                        coalesce(e.occurred_at, e.received_at) AS at,
-                        CASE
-                            WHEN n.outcome = 'bad' OR n.status = 'unknown' THEN sms.sms_given(e.said ->> 'error_code')
-                        END AS new_code,
-                        CASE
-                            WHEN n.outcome = 'bad' OR n.status = 'unknown' THEN coalesce(
-                                e.said ->> 'error_message',
-                                (
-                                    SELECT t.text
-                                    FROM sms.sms_provider_error AS t
-                                    WHERE t.provider = p_provider AND t.code = sms.sms_given(e.said ->> 'error_code')
-                                ))
-                        END AS new_error,
-                        CASE
-                            WHEN NOT e.new AND (e.price IS NOT NULL OR e.part_id IS NOT NULL) THEN (
-                                SELECT sum(p.price)
-                                FROM sms.sms_part AS p
-                                WHERE p.provider = p_provider AND p.message_id = e.sid
-                            )
-                        END AS part_price
-                    FROM event AS e
-                    CROSS JOIN LATERAL (
-                        SELECT coalesce(
-                            (
-                                SELECT w.status
-                                FROM sms.sms_provider_status AS w
-                                WHERE w.provider = p_provider AND w.word = lower(e.word COLLATE "C")
-                            ),
-                            'unknown') AS own_status
-                        OFFSET 0
-                    ) AS w
-                    LEFT JOIN sms.sms_status_code AS n ON n.status = coalesce(v_seen[e.place], w.own_status)
-                    LEFT JOIN sms.sms_status_code AS o ON o.status = e.old_status
-                ),
-                -- Step 7: the row as it will be.
-                next AS MATERIALIZED (
-                    SELECT
-                        s.new,
-                        s.sid,
-                        coalesce(s.account, s.said ->> 'account') AS account,
-                        coalesce(s.from_number, s.said ->> 'from_number') AS from_number,
-                        coalesce(s.to_number, sms.sms_given(s.said ->> 'to_number')) AS to_number,
-                        coalesce(s.body, s.said ->> 'body') AS body,
-                        CASE WHEN s.moves THEN s.status ELSE s.old_status END AS status,
-                        CASE WHEN s.moves THEN s.word ELSE s.provider_status END AS provider_status,
-                        CASE WHEN s.moves THEN s.occurred_at ELSE s.status_at END AS status_at,
-                        CASE WHEN s.moves THEN s.new_code ELSE s.error_code END AS error_code,
-                        CASE WHEN s.moves THEN s.new_error ELSE s.error_message END AS error_message,
-                        greatest(s.old_parts, s.parts) AS parts,
-                        coalesce(s.part_price, CASE WHEN s.moves OR s.old_price IS NULL THEN s.price END, s.old_price) AS price,
-                        CASE
-                            WHEN s.price IS NOT NULL AND (s.moves OR s.old_price IS NULL OR s.part_price IS NOT NULL)
-                                THEN coalesce(s.said ->> 'currency', s.currency)
-                            ELSE s.currency
-                        END AS currency,
-                        coalesce(s.country, s.said ->> 'country') AS country,
-                        coalesce(s.operator, s.said ->> 'operator') AS operator,
-                        coalesce(s.campaign, s.said ->> 'campaign') AS campaign,
-                        coalesce(s.label, s.said ->> 'label') AS label,
-                        CASE
-                            WHEN s.status <> 'queued' THEN s.queued_at
-                            WHEN s.moves THEN s.at
-                            ELSE coalesce(s.queued_at, s.occurred_at)
-                        END AS queued_at,
-                        CASE
-                            WHEN s.status <> 'sent' THEN s.sent_at
-                            WHEN s.moves THEN s.at
-                            ELSE coalesce(s.sent_at, s.occurred_at)
-                        END AS sent_at,
-                        CASE
-                            WHEN NOT s.moves OR s.outcome = 'pending' THEN s.delivered_at
-                            WHEN s.status = 'read' THEN coalesce(s.delivered_at, s.at)
-                            WHEN s.outcome = 'good' THEN s.at
-                        END AS delivered_at,
-                        CASE
-                            WHEN NOT s.moves OR s.outcome = 'pending' THEN s.failed_at
-                            WHEN s.outcome = 'bad' THEN s.at
-                        END AS failed_at,
-                        coalesce(s.created_at, v_now) AS created_at
-                    FROM step AS s
-                    WHERE s.status IS NOT NULL AND s.word IS NOT NULL AND sms.sms_given(s.sid) IS NOT NULL
-                ),
-                made AS (
-                    INSERT INTO sms.sms_message (
-                        provider, message_id, account, from_number, to_number, body, status, provider_status, status_at,
-                        error_code, error_message, parts, price, currency, country, operator, campaign, label, queued_at,
-                        sent_at, delivered_at, failed_at, created_at, updated_at
-                    )
-                    SELECT
-                        p_provider, n.sid, n.account, n.from_number, n.to_number, n.body, n.status, n.provider_status,
-                        n.status_at, n.error_code, n.error_message, n.parts, n.price, n.currency, n.country, n.operator,
-                        n.campaign, n.label, n.queued_at, n.sent_at, n.delivered_at, n.failed_at, n.created_at, v_now
-                    FROM next AS n
-                    WHERE n.new
-                    ORDER BY n.sid COLLATE "C"
-                    ON CONFLICT (provider, message_id) DO NOTHING
-                    RETURNING message_id
-                ),
-                -- As INSERT again, since that looks into the key for each row, whatever the planner takes the tables' sizes for.
-                moved AS (
-                    INSERT INTO sms.sms_message (
-                        provider, message_id, account, from_number, to_number, body, status, provider_status, status_at,
-                        error_code, error_message, parts, price, currency, country, operator, campaign, label, queued_at,
-                        sent_at, delivered_at, failed_at, created_at, updated_at
-                    )
-                    SELECT
-                        p_provider, n.sid, n.account, n.from_number, n.to_number, n.body, n.status, n.provider_status,
-                        n.status_at, n.error_code, n.error_message, n.parts, n.price, n.currency, n.country, n.operator,
-                        n.campaign, n.label, n.queued_at, n.sent_at, n.delivered_at, n.failed_at, n.created_at, v_now
-                    FROM next AS n
-                    WHERE NOT n.new
-                    ON CONFLICT (provider, message_id) DO UPDATE
-                    SET
-                        account = excluded.account,
-                        from_number = excluded.from_number,
-                        to_number = excluded.to_number,
-                        body = excluded.body,
-                        status = excluded.status,
-                        provider_status = excluded.provider_status,
-                        status_at = excluded.status_at,
-                        error_code = excluded.error_code,
-                        error_message = excluded.error_message,
-                        parts = excluded.parts,
-                        price = excluded.price,
-                        currency = excluded.currency,
-                        country = excluded.country,
-                        operator = excluded.operator,
-                        campaign = excluded.campaign,
-                        label = excluded.label,
-                        queued_at = excluded.queued_at,
-                        sent_at = excluded.sent_at,
-                        delivered_at = excluded.delivered_at,
-                        failed_at = excluded.failed_at,
-                        updated_at = excluded.updated_at
-                    RETURNING message_id
-                ),
-                done AS MATERIALIZED (
-                    SELECT array_agg(d.message_id::text) AS ids
-                    FROM (SELECT message_id FROM made UNION ALL SELECT message_id FROM moved) AS d
                 ),
                 -- Step 6: the history. A callback that is applied again finds its row there.
                 history AS (
@@ -310,47 +230,62 @@ BEGIN
                         occurred_at, received_at, applied
                     )
                     SELECT
-                        s.callback_id, p_provider, s.sid, s.part_id, s.own_status, s.word, s.new_code, s.new_error, s.price,
-                        s.occurred_at, s.received_at,
-                        CASE WHEN s.moves OR (v_moved[s.place] AND s.old_final IS DISTINCT FROM 1) THEN 1 ELSE 0 END
-                    FROM step AS s
-                    WHERE s.sid = ANY ((SELECT d.ids FROM done AS d)::text[])
-                        AND (
-                            p_again = 0
-                            OR NOT EXISTS (
-                                SELECT
-                                FROM sms.sms_status AS h
-                                WHERE h.callback_id = s.callback_id
-                                    AND h.provider = p_provider
-                                    AND h.message_id = s.sid
-                                    AND h.part_id IS NOT DISTINCT FROM s.part_id
-                                    AND h.status = s.own_status
-                                    AND h.provider_status = s.word
-                                    AND h.error_code IS NOT DISTINCT FROM s.new_code
-                                    AND h.occurred_at IS NOT DISTINCT FROM s.occurred_at
-                            )
-                        )
-                    ORDER BY s.place
+                        n.callback_id, p_provider, n.sid, n.part_id, p_map.code[v_own[n.place]], v_word[n.place], n.new_code,
+                        n.new_error, n.new_price, n.occurred_at, n.received_at, n.applied
+                    FROM next AS n
+                    WHERE CASE
+                        WHEN p_again = 0 THEN true
+                        ELSE NOT sms.sms_told(
+                            n.callback_id, p_provider, n.sid, n.part_id, p_map.code[v_own[n.place]], v_word[n.place],
+                            n.new_code, n.occurred_at)
+                    END
                 )
+            -- What another transaction has made meanwhile stays as it is: only a row that we locked has a mark there.
+            INSERT INTO sms.sms_message (
+                provider, message_id, account, from_number, to_number, body, status, provider_status, status_at, error_code,
+                error_message, parts, price, currency, country, operator, campaign, label, registered_at, queued_at, sent_at,
+                delivered_at, failed_at, created_at, updated_at
+            )
             SELECT
-                min(
-                    CASE
-                        WHEN s.word IS NULL THEN 'p_status and p_message are missing'
-                        WHEN sms.sms_given(s.sid) IS NULL THEN 'p_sid is missing'
-                        WHEN s.status IS NULL THEN 'the status of this word is not in sms_status_code'
-                    END) AS fault,
-                array_agg(s.place) FILTER (WHERE s.sid = ANY ((SELECT d.ids FROM done AS d)::text[])) AS done
-            INTO v_result
-            FROM step AS s;
-            IF v_result.fault IS NOT NULL THEN
-                RAISE invalid_parameter_value USING MESSAGE = 'sp_sms_update: ' || v_result.fault;
+                p_provider, n.sid, n.account, n.from_number, n.to_number, n.body, n.status, n.provider_status, n.status_at,
+                n.error_code, n.error_message, n.parts, n.price, n.currency, n.country, n.operator, n.campaign, n.label, n.mark,
+                n.queued_at, n.sent_at, n.delivered_at, n.failed_at, n.created_at, v_now
+            FROM next AS n
+            ON CONFLICT (provider, message_id) DO UPDATE
+            SET
+                account = excluded.account,
+                from_number = excluded.from_number,
+                to_number = excluded.to_number,
+                body = excluded.body,
+                status = excluded.status,
+                provider_status = excluded.provider_status,
+                status_at = excluded.status_at,
+                error_code = excluded.error_code,
+                error_message = excluded.error_message,
+                parts = excluded.parts,
+                price = excluded.price,
+                currency = excluded.currency,
+                country = excluded.country,
+                operator = excluded.operator,
+                campaign = excluded.campaign,
+                label = excluded.label,
+                queued_at = excluded.queued_at,
+                sent_at = excluded.sent_at,
+                delivered_at = excluded.delivered_at,
+                failed_at = excluded.failed_at,
+                updated_at = excluded.updated_at
+            WHERE excluded.registered_at IS NOT NULL;
+            GET DIAGNOSTICS v_done = ROW_COUNT;
+            EXIT WHEN v_done = cardinality(v_todo);
+            IF NOT v_fresh OR v_done < cardinality(v_new) THEN
+                RAISE SQLSTATE 'SMS01' USING MESSAGE = 'another transaction was first';
             END IF;
-            EXIT WHEN cardinality(v_result.done) = cardinality(v_todo);
-            -- Another transaction was first, or a row went: once more, with what is there now.
-            v_todo := ARRAY(SELECT t.place FROM unnest(v_todo) AS t (place) WHERE v_result.done IS NULL OR NOT t.place = ANY (v_result.done));
+            -- Then those that were there before.
+            v_todo := ARRAY(SELECT t.place FROM unnest(v_todo) AS t (place) WHERE NOT t.place = ANY (v_new));
             v_fresh := false;
         END LOOP;
     END LOOP;
+    RETURN v_count;
 END
 $$;
 

@@ -1,13 +1,16 @@
 -- sms_work: does what understood callbacks of one provider say (docs/rules.md, section 2), each at its place of the arrays.
--- IN p_provider; p_callback_id; p_kind, p_values and p_key (as sms_understand gives them); p_received_at (UTC); p_again: 1 if
--- they may have been applied before.
--- Returns for each NULL, or why it could not be done: then nothing of it is written. Only what may go better the next time is
--- raised (a deadlock, a lock timeout, no room on the disk …), so that the caller keeps the callbacks and comes again.
--- Calls sms_update, sms_inbound, sp_sms_opt_out, sp_sms_campaign, and where one of several fails, itself with one at a time.
+-- IN p_provider; p_map (as sms_map gives it); p_callback_id; p_kind, p_values and p_key (as sms_understand gives them);
+-- p_received_at (UTC); p_again: 1 if they may have been applied before.
+-- Returns NULL if all could be done, else for each NULL, or why it could not be done: then nothing of it is written. Only what
+-- may go better the next time is raised (a deadlock, a lock timeout, no room on the disk …), so that the caller keeps the
+-- callbacks and comes again.
+-- Calls sms_update, sms_inbound, sp_sms_opt_out, sp_sms_campaign, and itself: where one of several fails, with one at a time;
+-- where another transaction was first (SMS01, see sms_update), with the same.
 -- Locks go in one order: messages, inbound messages, opt-outs, campaigns, each by key. So callers cannot wait for each other
 -- in a circle; what has the same key is worked in the order of arrival.
 CREATE OR REPLACE FUNCTION sms.sms_work(
     IN p_provider    text,
+    IN p_map         sms.sms_map_provider,
     IN p_callback_id bigint[],
     IN p_kind        text[],
     IN p_values      jsonb[],
@@ -18,18 +21,19 @@ CREATE OR REPLACE FUNCTION sms.sms_work(
 LANGUAGE plpgsql
 AS $$
 DECLARE
-    v_error   text[] := array_fill(NULL::text, ARRAY[coalesce(cardinality(p_kind), 0)]);
+    v_error   text[];
+    v_count   integer;
     v_part    record;
     v_inbound record;
     v_type    text[];
     v_word    text[];
 BEGIN
     IF p_kind IS NULL THEN
-        RETURN v_error;
+        RETURN NULL;
     END IF;
     IF 'status' = ALL (p_kind) THEN
-        PERFORM sms.sms_update(p_provider, p_callback_id, p_values, p_received_at, p_again);
-        RETURN v_error;
+        v_count := sms.sms_update(p_provider, p_map, p_callback_id, p_values, p_received_at, p_again);
+        RETURN NULL;
     END IF;
 
     SELECT array_agg(c.callback_id) AS callback_id, array_agg(c.said) AS said, array_agg(c.received_at) AS received_at
@@ -37,7 +41,7 @@ BEGIN
     FROM unnest(p_callback_id, p_kind, p_values, p_received_at) AS c (callback_id, kind, said, received_at)
     WHERE c.kind = 'status';
     IF v_part.callback_id IS NOT NULL THEN
-        PERFORM sms.sms_update(p_provider, v_part.callback_id, v_part.said, v_part.received_at, p_again);
+        v_count := sms.sms_update(p_provider, p_map, v_part.callback_id, v_part.said, v_part.received_at, p_again);
     END IF;
 
     FOR v_part IN
@@ -103,6 +107,7 @@ BEGIN
             p_callback_id => v_part.callback_id);
     END LOOP;
 
+    v_error := array_fill(NULL::text, ARRAY[cardinality(p_kind)]);
     FOR v_part IN
         SELECT c.place, c.kind
         FROM unnest(p_kind) WITH ORDINALITY AS c (kind, place)
@@ -117,6 +122,9 @@ EXCEPTION
         IF left(SQLSTATE, 2) IN ('25', '40', '53', '55', '57', '58', 'XX') THEN
             RAISE;
         END IF;
+        IF SQLSTATE = 'SMS01' THEN
+            RETURN sms.sms_work(p_provider, p_map, p_callback_id, p_kind, p_values, p_key, p_received_at, p_again);
+        END IF;
         IF cardinality(p_kind) = 1 THEN
             RETURN ARRAY[SQLERRM];
         END IF;
@@ -130,7 +138,7 @@ EXCEPTION
                 c.place
         LOOP
             v_error[v_part.place] := (sms.sms_work(
-                p_provider, ARRAY[v_part.callback_id], ARRAY[v_part.kind], ARRAY[v_part.said], ARRAY[v_part.key],
+                p_provider, p_map, ARRAY[v_part.callback_id], ARRAY[v_part.kind], ARRAY[v_part.said], ARRAY[v_part.key],
                 ARRAY[v_part.received_at], p_again))[1];
         END LOOP;
         RETURN v_error;

@@ -29,14 +29,19 @@ SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off
 SET jit = off
 AS $$
+DECLARE
+    v_taken record;
 BEGIN
-    SELECT
-        t.p_callback_id[1], t.p_state[1], t.p_duplicate[1], t.p_answer_status[1], t.p_answer_type[1], t.p_answer_body[1]
-    INTO p_callback_id, p_state, p_duplicate, p_answer_status, p_answer_type, p_answer_body
-    FROM sms.sms_take(
+    v_taken := sms.sms_take(
         coalesce(p_provider, ''), ARRAY[p_params], ARRAY[p_url_kind], ARRAY[p_method], ARRAY[p_path], ARRAY[p_remote_addr],
         ARRAY[p_via], ARRAY[p_token], ARRAY[p_digest], ARRAY[p_error],
-        ARRAY[coalesce(p_received_at, clock_timestamp() AT TIME ZONE 'UTC')]) AS t;
+        ARRAY[coalesce(p_received_at, clock_timestamp() AT TIME ZONE 'UTC')]);
+    p_callback_id := v_taken.p_callback_id[1];
+    p_state := v_taken.p_state[1];
+    p_duplicate := v_taken.p_duplicate[1];
+    p_answer_status := v_taken.p_answer_status[1];
+    p_answer_type := v_taken.p_answer_type[1];
+    p_answer_body := v_taken.p_answer_body[1];
 END
 $$;
 

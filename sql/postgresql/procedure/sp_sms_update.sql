@@ -35,32 +35,45 @@ SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off
 SET jit = off
 AS $$
+DECLARE
+    v_count    integer;
+    v_provider text := coalesce(
+        p_provider, (SELECT s.value FROM sms.sms_setting AS s WHERE s.name = 'default_provider'));
 BEGIN
-    PERFORM sms.sms_update(
-        coalesce(p_provider, (SELECT s.value FROM sms.sms_setting AS s WHERE s.name = 'default_provider')),
-        ARRAY[p_callback_id],
-        ARRAY[
-            jsonb_strip_nulls(jsonb_build_object(
-                'message_id', p_sid,
-                'provider_status', coalesce(sms.sms_given(p_message), p_status),
-                'to_number', p_to,
-                'error_code', p_error_code,
-                'error_message', p_error_message,
-                'account', p_account,
-                'from_number', p_from_number,
-                'body', p_body,
-                'part_id', p_part_id,
-                'parts', p_parts,
-                'price', p_price,
-                'currency', p_currency,
-                'country', p_country,
-                'operator', p_operator,
-                'campaign', p_campaign,
-                'label', p_label,
-                'occurred_at', p_occurred_at))
-        ],
-        ARRAY[p_received_at],
-        CASE WHEN p_callback_id IS NULL THEN 0 ELSE 1 END);
+    -- Once more where another transaction was first with the message.
+    WHILE v_count IS NULL LOOP
+        BEGIN
+            v_count := sms.sms_update(
+                v_provider,
+                sms.sms_map(v_provider),
+                ARRAY[p_callback_id],
+                ARRAY[
+                    jsonb_strip_nulls(jsonb_build_object(
+                        'message_id', p_sid,
+                        'provider_status', coalesce(sms.sms_given(p_message), p_status),
+                        'to_number', p_to,
+                        'error_code', p_error_code,
+                        'error_message', p_error_message,
+                        'account', p_account,
+                        'from_number', p_from_number,
+                        'body', p_body,
+                        'part_id', p_part_id,
+                        'parts', p_parts,
+                        'price', p_price,
+                        'currency', p_currency,
+                        'country', p_country,
+                        'operator', p_operator,
+                        'campaign', p_campaign,
+                        'label', p_label,
+                        'occurred_at', p_occurred_at))
+                ],
+                ARRAY[p_received_at],
+                CASE WHEN p_callback_id IS NULL THEN 0 ELSE 1 END);
+        EXCEPTION
+            WHEN SQLSTATE 'SMS01' THEN
+                NULL;
+        END;
+    END LOOP;
 END
 $$;
 

@@ -1,24 +1,46 @@
--- 0005_map: the reference tables as sms_understand wants them, one row a provider and one a kind, in arrays: a look into an
+-- 0005_map: the reference tables as the procedures want them, one row a provider and one a kind, in arrays: a look into an
 -- array costs a tenth of one into a table. Triggers keep them (function sms_map_keep). Rows stay whole in their page.
 
 CREATE TABLE sms.sms_map_provider (
-    provider  text COLLATE "C" NOT NULL PRIMARY KEY,
-    time_zone text   NULL,
-    currency  text   NULL,
-    param     text[] NULL,
-    name      text[] NULL,
-    value     text[] NULL,
-    kind      text[] NULL
+    provider      text COLLATE "C" NOT NULL PRIMARY KEY,
+    time_zone     text       NULL,
+    currency      text       NULL,
+    param         text[]     NULL,
+    name          text[]     NULL,
+    value         text[]     NULL,
+    kind          text[]     NULL,
+    word          text[]     NOT NULL,
+    word_code     integer[]  NOT NULL,
+    code          text[]     NOT NULL,
+    rank          integer[]  NOT NULL,
+    final         smallint[] NOT NULL,
+    outcome       text[]     NOT NULL,
+    answer_kind   text[]     NOT NULL,
+    answer_status integer[]  NOT NULL,
+    answer_type   text[]     NOT NULL,
+    answer_body   text[]     NOT NULL,
+    later         smallint   NOT NULL
 ) WITH (toast_tuple_target = 8160);
 
-COMMENT ON TABLE sms.sms_map_provider IS 'Made from sms_provider and sms_provider_rule: how a provider''s callbacks tell their kind. Kept by triggers.';
-COMMENT ON COLUMN sms.sms_map_provider.provider IS 'The provider.';
+COMMENT ON TABLE sms.sms_map_provider IS 'Made from the reference tables: how a provider''s callbacks tell their kind, its words, our statuses, its answers. Kept by triggers.';
+COMMENT ON COLUMN sms.sms_map_provider.provider IS 'The provider; the empty one stands for all that are not in sms_provider.';
 COMMENT ON COLUMN sms.sms_map_provider.time_zone IS 'Zone of its times that name none; NULL where sms_time_zone knows no other offset than 0.';
 COMMENT ON COLUMN sms.sms_map_provider.currency IS 'Currency of its prices that name none.';
 COMMENT ON COLUMN sms.sms_map_provider.param IS 'Parameters of its rules, in their order.';
 COMMENT ON COLUMN sms.sms_map_provider.name IS 'The same in lower case.';
 COMMENT ON COLUMN sms.sms_map_provider.value IS 'The values that they must have, in lower case, or NULL for any.';
 COMMENT ON COLUMN sms.sms_map_provider.kind IS 'The kinds that they tell.';
+COMMENT ON COLUMN sms.sms_map_provider.word IS 'The provider''s status words.';
+COMMENT ON COLUMN sms.sms_map_provider.word_code IS 'Where their statuses are in code.';
+COMMENT ON COLUMN sms.sms_map_provider.code IS 'Our statuses, as in sms_status_code.';
+COMMENT ON COLUMN sms.sms_map_provider.rank IS 'Their ranks.';
+COMMENT ON COLUMN sms.sms_map_provider.final IS 'Which of them are final.';
+COMMENT ON COLUMN sms.sms_map_provider.outcome IS 'How they end.';
+COMMENT ON COLUMN sms.sms_map_provider.answer_kind IS 'The kinds that have an answer of their own; the last one stands for all others.';
+COMMENT ON COLUMN sms.sms_map_provider.answer_status IS 'HTTP status codes of the answers.';
+COMMENT ON COLUMN sms.sms_map_provider.answer_type IS 'Content types of the answers, or NULL.';
+COMMENT ON COLUMN sms.sms_map_provider.answer_body IS 'Bodies of the answers.';
+COMMENT ON COLUMN sms.sms_map_provider.later IS '1 if callbacks are only journaled: the setting process is deferred.';
 
 CREATE TABLE sms.sms_map_kind (
     provider    text COLLATE "C" NOT NULL,

@@ -1,5 +1,5 @@
 -- poison: callbacks that were set aside, in that order.
--- Parameters: :after (a poison_id, 0 for the first), :limit. Reads spool_poison.
+-- Parameters: :after (a poison_id, 0 for the first), :up_to (a poison_id), :limit. Reads spool_poison.
 SELECT poison_id,
        provider,
        params,
@@ -18,5 +18,6 @@ SELECT poison_id,
        poisoned_at
   FROM spool_poison
  WHERE poison_id > :after
+   AND poison_id <= :up_to
  ORDER BY poison_id
  LIMIT :limit

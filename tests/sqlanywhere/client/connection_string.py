@@ -38,7 +38,7 @@ def parse(text: str) -> dict[str, str]:
     for char in text + ";":
         depth += (char == "(") - (char == ")")
         if char == ";" and depth <= 0:
-            if piece.strip():
+            if piece.strip(" "):
                 name, value = _parameter(piece)
                 found[name] = value
             piece, depth = "", 0
@@ -49,11 +49,12 @@ def parse(text: str) -> dict[str, str]:
 
 def _parameter(piece: str) -> tuple[str, str]:
     name, equal, value = piece.partition("=")
-    short = name.strip().upper()
+    name = name.strip(" ")
+    short = name.upper()
     short = _LONG.get(short, short)
     if not equal or short not in _KNOWN:
-        raise ServerError(-95, "08W48", f"Parse error: Unknown connection parameter '{name.strip()[:20]}'")
-    value = value.strip()
+        raise ServerError(-95, "08W48", f"Parse error: Unknown connection parameter '{name[:20]}'")
+    value = value.strip(" ")
     if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
         value = value[1:-1]
     return short, value
