@@ -61,7 +61,11 @@ class Checkpoints:
                 # Waiting for a reader, SQLite would hold the writers up.
                 execute(connection.handle, "PRAGMA busy_timeout = 0")
                 for _ in range(PASSES):
-                    execute(connection.handle, "PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                    ((_busy, frames, copied),) = execute(connection.handle, "PRAGMA wal_checkpoint(PASSIVE)")
+                    if copied == frames:
+                        # The next commit starts the log anew. No further pass may begin while it does: SQLite before
+                        # 3.51.3 could lose pages then (https://www.sqlite.org/wal.html#walresetbug).
+                        return
                 lock = write_lock(self._path)
                 if lock.acquire(timeout=PATIENCE):
                     try:
