@@ -6,7 +6,8 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -18,9 +19,9 @@ from sms_callback.delivery.delivery import Delivery
 from sms_callback.delivery.model import DeliveryLimits, Stored
 from sms_callback.delivery.pending import run
 from sms_callback.engine.sqlite import SqliteEngine
-from sms_callback.errors import NotStoredError
+from sms_callback.errors import NotStoredError, SmsCallbackError
 from sms_callback.install import install
-from sms_callback.model import Callback, Endpoint
+from sms_callback.model import Callback, Endpoint, Outcome
 from sms_callback.spool import Spool
 
 LATE = 30.0
@@ -62,8 +63,11 @@ class Desk:
         self.spool = Spool(path.with_suffix(".spool"), engine.label)
 
     @contextmanager
-    def open(self, *, spool: bool = True, limits: DeliveryLimits | None = None) -> Iterator[Delivery]:
-        delivery = Delivery(SqliteEngine(str(self.path)), self.spool if spool else None, limits, self.told)
+    def open(
+        self, *, spool: bool = True, limits: DeliveryLimits | None = None, engine: SqliteEngine | None = None
+    ) -> Iterator[Delivery]:
+        engine = engine or SqliteEngine(str(self.path))
+        delivery = Delivery(engine, self.spool if spool else None, limits, self.told)
         delivery.start()
         try:
             yield delivery
@@ -122,6 +126,35 @@ def test_stored_is_answered_as_the_database_says(desk: Desk) -> None:
     assert desk.journal()[0] == ("SM1", "adapter", 2)
     assert desk.told.groups == [1, 1, 1]
     assert desk.told.stored_states == [("twilio", "done", 1)] * 3
+
+
+class Watched(SqliteEngine):
+    """Tells which groups it was given, also before they are stored."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.given: list[int] = []
+
+    def deliver(self, callbacks: Sequence[Callback]) -> list[Outcome | SmsCallbackError]:
+        self.given.append(len(callbacks))
+        return super().deliver(callbacks)
+
+
+def test_what_waits_for_a_transaction_shares_the_next(desk: Desk) -> None:
+    engine = Watched(desk.path)
+    endpoint = replace(desk.endpoint, deadline_ms=60_000)
+    with desk.open(engine=engine) as delivery, ThreadPoolExecutor(20) as threads:
+        with desk.locked():
+            stored = [
+                threads.submit(lambda sid: run(delivery.store(status(sid), endpoint)), f"SM{number}")
+                for number in range(20)
+            ]
+            until(lambda: sum(engine.given) + delivery.state().waiting == 20)
+        assert {result.result(LATE).state for result in stored} == {"done"}
+    # All that were there when the writer woke, and the others.
+    assert len(engine.given) <= 2
+    assert desk.told.groups == engine.given
+    assert len(desk.journal()) == 20
 
 
 def test_what_the_database_does_not_take_in_time_is_spooled_and_drained(desk: Desk) -> None:
