@@ -12,22 +12,9 @@ from sms_callback.engine.postgresql import PostgresqlEngine
 from sms_callback.errors import DatabaseRefusedError, DeniedError
 from tests.engine.acme import rows, status
 from tests.outcome import stored
+from tests.tables import DATA, REFERENCE
 
 SECRET = "s3cret"
-REFERENCE = [
-    "sms_status_code",
-    "sms_kind_column",
-    "sms_time_zone",
-    "sms_setting",
-    "sms_provider",
-    "sms_provider_rule",
-    "sms_provider_field",
-    "sms_provider_status",
-    "sms_provider_error",
-    "sms_provider_answer",
-    "sms_keyword",
-]
-DATA = ["sms_callback", "sms_message", "sms_status", "sms_inbound", "sms_opt_out", "sms_part", "sms_campaign"]
 
 
 @pytest.fixture(scope="module")

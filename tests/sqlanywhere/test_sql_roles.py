@@ -9,21 +9,8 @@ import pytest
 from tests.sqlanywhere.errors import SqlError
 from tests.sqlanywhere.installed import SQL, Client, install
 from tests.sqlanywhere.machine import Database
+from tests.tables import DATA, REFERENCE
 
-REFERENCE = [
-    "sms_status_code",
-    "sms_kind_column",
-    "sms_time_zone",
-    "sms_setting",
-    "sms_provider",
-    "sms_provider_rule",
-    "sms_provider_field",
-    "sms_provider_status",
-    "sms_provider_error",
-    "sms_provider_answer",
-    "sms_keyword",
-]
-DATA = ["sms_callback", "sms_message", "sms_status", "sms_inbound", "sms_opt_out", "sms_part", "sms_campaign"]
 VIEWS = sorted(file.stem for file in (SQL / "sqlanywhere" / "view").glob("*.sql"))
 PROCEDURES = sorted(file.stem for file in (SQL / "sqlanywhere" / "procedure").glob("*.sql"))
 DENIED = -121
