@@ -20,6 +20,7 @@ from sms_callback.adapter.gate import DEFAULT_READ_SECONDS, incomplete, late
 from sms_callback.adapter.head import Fields, Head
 from sms_callback.adapter.publicurl import path_as_sent
 from sms_callback.adapter.reception import LARGE, Receiving, Reception, WantedBody
+from sms_callback.adapter.stopping import release
 from sms_callback.delivery.pending import Wait, run
 
 _LARGE_AT_ONCE = 8
@@ -47,8 +48,9 @@ class RsgiAdapter:
         self._places = asyncio.Semaphore(_LARGE_AT_ONCE)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """The server has this loop, and will begin."""
+        """The server has this loop, has said what SIGTERM does, and will begin."""
         self._bell = Bell(loop)
+        loop.call_soon(release)
         if hasattr(signal, "SIGHUP"):
             # Not as a handler of Python's: that would run in the middle of a request, which may hold a lock.
             loop.add_signal_handler(signal.SIGHUP, self._on_hangup)

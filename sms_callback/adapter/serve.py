@@ -20,6 +20,7 @@ from sms_callback.adapter import log
 from sms_callback.adapter.admin import AdminProcess
 from sms_callback.adapter.listen import try_port
 from sms_callback.adapter.setting import Listen, Settings
+from sms_callback.adapter.stopping import hold_while_forking
 from sms_callback.adapter.worker import Worker
 
 STOP_TIMEOUT = 25
@@ -50,8 +51,7 @@ def check(settings: Settings, listen: Listen) -> None:
 def serve(settings: Settings, listen: Listen) -> None:
     """Serve until SIGTERM or Ctrl-C."""
     _allow_files(CONNECTIONS + _FILES_BESIDE)
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=_stop_at_once)
+    hold_while_forking()
     with _reports() as folder:
         settings = replace(settings, reports=folder if listen.admin else None)
         settings.export()
@@ -78,12 +78,6 @@ def serve(settings: Settings, listen: Listen) -> None:
             )
             server.on_startup(_reload_on_hangup)
             server.serve()
-
-
-def _stop_at_once() -> None:
-    """A worker that has not begun to serve ends on a signal; with the handlers of its parent it would not notice."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _reload_on_hangup() -> None:

@@ -25,6 +25,7 @@ from sms_callback.adapter.report import Reporter
 from sms_callback.adapter.route import Alias
 from sms_callback.adapter.rsgi import RsgiAdapter
 from sms_callback.adapter.setting import Settings
+from sms_callback.adapter.stopping import hold
 from sms_callback.delivery.delivery import Delivery
 from sms_callback.delivery.model import DeliveryLimits
 
@@ -92,6 +93,8 @@ def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
 
 def create_app() -> RsgiAdapter:
     """The RSGI application of a worker that `serve` started, by its settings."""
+    # Until the loop runs (`RsgiAdapter.__rsgi_init__`): uvloop forgets what comes between its handlers and that moment.
+    hold()
     settings = Settings.imported()
     worker = Worker(settings)
     worker.start()

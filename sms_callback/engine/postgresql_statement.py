@@ -21,9 +21,12 @@ from sms_callback.model import Row, Value
 Handle: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 """A connection whose rows are tuples."""
 
-_CAN_COME_AGAIN = ("08", "25", "40", "53", "57", "58", "XX")
-"""SQLSTATE classes where the same call may succeed later: connection, read-only standby, rollback (deadlock),
-resources, operator, system, internal. https://www.postgresql.org/docs/current/errcodes-appendix.html"""
+_AT_ONCE = ("40", "XX")
+"""SQLSTATE classes where the same call may succeed at once, unless it is the cause: rollback (deadlock), internal.
+https://www.postgresql.org/docs/current/errcodes-appendix.html"""
+
+_LATER = ("08", "25", "53", "57", "58")
+"""The same for later, whatever the call is: connection, read-only standby, resources, operator, system."""
 
 _NOT_INSTALLED = {"3F000", "42883", "42P01"}
 """No such schema, function, table."""
@@ -106,12 +109,12 @@ def translating(handle: Handle) -> Iterator[None]:
         yield
     except psycopg.Error as error:
         state, text = error.sqlstate, f"PostgreSQL: {reason(error)}"
-        if handle.closed or (state is not None and state.startswith("40")):
+        if handle.closed or (state is not None and state.startswith(_AT_ONCE)):
             raise LostError(text, "Look at the server's log if it happens again.") from error
         if state == "25006":
             # The session stays read-only although the server may not; a new one may find another.
             handle.close()
-        if state == "55P03" or (state is not None and state.startswith(_CAN_COME_AGAIN)):
+        if state == "55P03" or (state is not None and state.startswith(_LATER)):
             raise DatabaseAwayError(text, "Look at the server's log.") from error
         if state in _NOT_INSTALLED:
             raise NotInstalledError(text, "Run: sms-callback install") from error

@@ -205,13 +205,16 @@ class _Run:
         return None
 
     def _convict(self) -> None:
-        """The database takes others at this moment: a suspect that fails alone once more is the cause."""
+        """The database takes others at this moment: a suspect over which the server fails once more is the cause.
+
+        One that meets a full disk, a lock or a missing right is not, though others needed no room: it stays.
+        """
         suspects, self.suspects = self.suspects, []
         for spooled, _ in suspects:
             error = self._deliver([spooled])
             if error is None:
                 continue
-            if answers(self.engine):
+            if isinstance(error, LostError) and answers(self.engine):
                 self._settle([], {spooled.spool_id: error.message})
             else:
                 self.suspects.append((spooled, error))

@@ -150,6 +150,32 @@ def test_a_database_that_takes_nothing_makes_no_poison(path: Path, postgresql: D
         assert run(spool, engine, memory).stored == 200  # type: ignore[arg-type]
 
 
+FULL = """
+CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full';
+END $$;
+CREATE TRIGGER no_room BEFORE INSERT ON sms.sms_callback
+    FOR EACH ROW WHEN (NEW.params::text LIKE '%large%') EXECUTE FUNCTION no_room();
+"""
+"""A disk that has room for some callbacks, and for one it has not."""
+
+
+def test_what_finds_no_room_waits_and_holds_nothing_up(path: Path, postgresql: Database) -> None:
+    postgresql.execute(FULL)
+    with closing(Spool(path, postgresql.engine.label)) as spool:
+        spool.put([*callbacks(100), callback("large"), callback("SM100"), callback("SM101")], REASON)
+        memory = Memory()
+        for stored in (102, 0, 0):
+            drained = run(spool, postgresql.engine, memory)
+            assert (drained.stored, drained.poison) == (stored, 0)
+            assert isinstance(drained.error, DatabaseAwayError)
+        assert postgresql.names() == [f"SM{n}" for n in range(102)]
+        postgresql.execute("DROP TRIGGER no_room ON sms.sms_callback")
+        assert run(spool, postgresql.engine, memory).stored == 1
+        assert (spool.status().waiting, spool.status().poison) == (0, 0)
+
+
 def test_a_right_that_is_missing_is_not_the_callbacks_fault(path: Path, postgresql: Database) -> None:
     postgresql.execute("SET ROLE sms_reader")
     with closing(Spool(path, postgresql.engine.label)) as spool:
