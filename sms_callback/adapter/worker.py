@@ -6,7 +6,6 @@ from the environment.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from sms_callback.adapter.app import Adapter
 from sms_callback.adapter.endpoints import Endpoints
+from sms_callback.adapter.memory import settle
 from sms_callback.adapter.metrics import Metrics
 from sms_callback.adapter.proxy import Proxies
 from sms_callback.adapter.publicurl import PublicUrl
@@ -28,9 +28,6 @@ from sms_callback.adapter.setting import Settings
 from sms_callback.adapter.stopping import hold
 from sms_callback.delivery.delivery import Delivery
 from sms_callback.delivery.model import DeliveryLimits
-
-GARBAGE = 20_000
-"""Objects after which Python looks for cycles. Requests leave none, and looking after each 700 costs a twentieth."""
 
 CLOSING = 2.0
 """Seconds to end in order after the last request was answered: nothing that was acknowledged depends on it."""
@@ -66,8 +63,6 @@ class Worker:
 
     def start(self) -> None:
         """Begin with what goes on beside the requests."""
-        gc.freeze()
-        gc.set_threshold(GARBAGE)
         self._delivery.start()
         if self._reporter:
             self._reporter.start()
@@ -97,6 +92,7 @@ def create_app() -> RsgiAdapter:
     hold()
     settings = Settings.imported()
     worker = Worker(settings)
+    settle()
     worker.start()
     if parent := multiprocessing.parent_process():
         threading.Thread(target=_end_with, args=(parent,), name="parent", daemon=True).start()
