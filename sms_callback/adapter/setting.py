@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from sms_callback.adapter.gate import DEFAULT_MAX_BODY, DEFAULT_READ_SECONDS
+from sms_callback.delivery.model import DEFAULT_WRITERS
 from sms_callback.engine import open_engine
 from sms_callback.engine.base import Engine
 from sms_callback.errors import SmsCallbackError
@@ -47,7 +48,7 @@ class Settings:
         routes: existing paths, as `/path=provider[/kind]`.
         max_body: bytes of a body.
         spool: the spool's file; None: there is none.
-        writers: threads that write to the database; None: what suits the engine.
+        writers: threads that write to the database.
         trusted_proxies: networks whose `X-Forwarded-For` counts.
         read_timeout: seconds that a sender may take for its headers, and for its body.
         reports: the folder of the workers' metrics; None: they are not reported.
@@ -58,7 +59,7 @@ class Settings:
     routes: tuple[str, ...] = ()
     max_body: int = DEFAULT_MAX_BODY
     spool: str | None = None
-    writers: int | None = None
+    writers: int = DEFAULT_WRITERS
     trusted_proxies: tuple[str, ...] = ()
     read_timeout: float = DEFAULT_READ_SECONDS
     reports: str | None = None

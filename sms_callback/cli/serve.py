@@ -16,6 +16,7 @@ from sms_callback.adapter.publicurl import PublicUrl
 from sms_callback.adapter.setting import Listen, Settings
 from sms_callback.cli import DEFAULT_DATABASE
 from sms_callback.cli.context import Context, pass_context
+from sms_callback.delivery.model import DEFAULT_WRITERS
 from sms_callback.errors import DatabaseAwayError, SmsCallbackError
 from sms_callback.install import install_missing, require_installed
 from sms_callback.operate.simulate import providers as simulated
@@ -61,7 +62,9 @@ DEFAULT_ADMIN = ("127.0.0.1", 9464)
 @click.option(
     "--writers",
     type=click.IntRange(1, 64),
-    help="Connections to the database in each, which store what waits in groups. Default: 1 with SQLite, else 2.",
+    default=DEFAULT_WRITERS,
+    show_default=True,
+    help="Connections to the database in each, which store what waits in groups.",
 )
 @click.option(
     "--trusted-proxy",
@@ -95,7 +98,7 @@ def serve(
     max_body: int,
     spool: str | None,
     workers: int,
-    writers: int | None,
+    writers: int,
     trusted_proxies: tuple[str, ...],
     read_timeout: float,
     admin: str | None,

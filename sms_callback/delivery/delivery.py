@@ -75,10 +75,8 @@ class Delivery:
         limits = limits or DeliveryLimits()
         self._observer: DeliveryObserver = observer or Silent()
         self._breaker = Breaker()
-        # SQLite has one writer at a time; elsewhere one group is gathered while another one is committed.
-        writers = limits.writers or (1 if engine.name == "sqlite" else 2)
         self._database: Gatherer[Callback, Outcome | SmsCallbackError] = Gatherer(
-            "writer", engine.deliver, writers, limits.group, limits.waiting, self._observer.group
+            "writer", engine.deliver, limits.writers, limits.group, limits.waiting, self._observer.group
         )
         self._spooling = Spooling(spool, engine, self._breaker, limits) if spool else None
         self._watchdog = Watchdog(engine) if isinstance(engine, Interruptible) else None

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+DEFAULT_WRITERS = 1
+"""Larger groups of one writer save a database that is near more than a second one wins."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLimits:
     """How much may go on at once in one process.
 
     Args:
-        writers: threads that write to the database, each with a connection of its own; None: what suits the engine.
+        writers: threads that write to the database, each with a connection of its own. Two make smaller groups.
         group: callbacks in a transaction at most, fewer if they are large; those of one request are never parted.
         waiting: requests that may wait for the database, and as many again for the spool.
     """
 
-    writers: int | None = None
+    writers: int = DEFAULT_WRITERS
     group: int = 64
     waiting: int = 1000
 
