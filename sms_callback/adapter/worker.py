@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sms_callback.adapter.app import Adapter
 from sms_callback.adapter.endpoints import Endpoints
-from sms_callback.adapter.memory import settle
+from sms_callback.adapter.interpreter import settle
 from sms_callback.adapter.metrics import Metrics
 from sms_callback.adapter.proxy import Proxies
 from sms_callback.adapter.publicurl import PublicUrl

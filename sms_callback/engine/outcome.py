@@ -1,7 +1,9 @@
-"""The OUT parameters of `sp_sms_callback` as an Outcome."""
+"""The parameters of `sp_sms_callback` and `sp_sms_callback_group`: a Callback in, an Outcome out."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from operator import attrgetter
 
@@ -38,6 +40,24 @@ def outcome_of(row: Row) -> Outcome:
         answer_type=None if content_type is None else str(content_type),
         answer_body=str(row["p_answer_body"]),
     )
+
+
+def group_text(callbacks: Sequence[Callback], bound: Callable[[Value], Value]) -> str:
+    """The IN parameter of `sp_sms_callback_group`.
+
+    Args:
+        callbacks: in order of arrival.
+        bound: gives a value as the engine takes it.
+    """
+    calls = [
+        {name: bound(value) for name, value in given(callback).items() if value is not None} for callback in callbacks
+    ]
+    return json.dumps(calls, ensure_ascii=False, separators=(",", ":"))
+
+
+def outcomes_of(text: Value) -> list[Outcome]:
+    """The OUT parameter of `sp_sms_callback_group`."""
+    return [outcome_of(outcome) for outcome in json.loads(str(text))]
 
 
 def _number(value: Value) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import threading
@@ -15,7 +14,7 @@ from sms_callback.engine.base import Session
 from sms_callback.engine.connections import Connections
 from sms_callback.engine.endpoint import endpoints_of
 from sms_callback.engine.group import LostError, delivered
-from sms_callback.engine.outcome import OUT, given, outcome_of
+from sms_callback.engine.outcome import OUT, given, group_text, outcome_of, outcomes_of
 from sms_callback.errors import (
     DatabaseAwayError,
     DatabaseUrlError,
@@ -35,9 +34,9 @@ try:
     from sms_callback.engine.postgresql_listen import listening
     from sms_callback.engine.postgresql_statement import (
         Handle,
+        bound,
         call_statement,
         execute,
-        group_text,
         reason,
         rows,
         translating,
@@ -76,10 +75,10 @@ class PostgresqlSession:
 
     def deliver_group(self, callbacks: Sequence[Callback]) -> list[Outcome]:
         """Hand several callbacks to `sp_sms_callback_group`; outcomes come in the same order."""
-        parameters: dict[str, Value] = {"p_callbacks": group_text([given(callback) for callback in callbacks])}
+        parameters: dict[str, Value] = {"p_callbacks": group_text(callbacks, bound)}
         statement = call_statement("sp_sms_callback_group", ("p_callbacks",), ("p_outcomes",))
         ((outcomes,),) = execute(self.connection, statement, parameters)
-        return [outcome_of(outcome) for outcome in json.loads(outcomes)]
+        return outcomes_of(outcomes)
 
     def call(self, procedure: str, parameters: dict[str, Value], out: Sequence[str] = ()) -> Row:
         """Call a procedure by name; return its OUT parameters. Where PostgreSQL has no default, NULL stands for it."""

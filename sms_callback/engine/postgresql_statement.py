@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
@@ -43,7 +42,7 @@ def call_statement(procedure: str, given: tuple[str, ...], out: tuple[str, ...])
     return statement.as_bytes(None)
 
 
-def _bound(value: Value) -> str | None:
+def bound(value: Value) -> str | None:
     """A parameter as PostgreSQL takes it: a text, which becomes whatever it is used as.
 
     NUL, which PostgreSQL has not, and halves of surrogate pairs become U+FFFD.
@@ -59,12 +58,6 @@ def _bound(value: Value) -> str | None:
     return repr(int(value) if isinstance(value, bool) else value)
 
 
-def group_text(group: Sequence[Mapping[str, Value]]) -> str:
-    """The parameters of several calls as a JSON array of objects; values as `execute` binds them, NULL left out."""
-    bound = [{name: _bound(value) for name, value in item.items() if value is not None} for item in group]
-    return json.dumps(bound, ensure_ascii=False, separators=(",", ":"))
-
-
 def execute(
     handle: Handle, statement: bytes, parameters: Mapping[str, Value] | None = None, *, prepare: bool | None = None
 ) -> psycopg.Cursor[tuple[Any, ...]]:
@@ -76,9 +69,9 @@ def execute(
         DatabaseRefusedError: it never will.
     """
     # Without parameters none is looked for: a percent sign is one.
-    bound = {name: _bound(value) for name, value in parameters.items()} if parameters else None
+    values = {name: bound(value) for name, value in parameters.items()} if parameters else None
     with translating(handle):
-        return handle.execute(statement, bound, prepare=prepare)
+        return handle.execute(statement, values, prepare=prepare)
 
 
 def rows(cursor: psycopg.Cursor[tuple[Any, ...]]) -> list[Row]:

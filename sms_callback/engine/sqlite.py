@@ -16,10 +16,11 @@ from sms_callback.engine.arrival import POLL_SECONDS, Arrivals, Polled
 from sms_callback.engine.base import Session
 from sms_callback.engine.endpoint import endpoints_of
 from sms_callback.engine.group import delivered
-from sms_callback.engine.outcome import OUT, outcome_of
+from sms_callback.engine.outcome import OUT, group_text, outcome_of, outcomes_of
 from sms_callback.engine.sqlite_checkpoint import Checkpoints
 from sms_callback.engine.sqlite_connection import (
     Connection,
+    bound,
     execute,
     file_at,
     first,
@@ -41,6 +42,8 @@ _COLUMNS = ", ".join(f"p_{name}" for name in _GIVEN)
 _PLACES = ", ".join("?" for _ in _GIVEN)
 _CALL = f"INSERT INTO sp_sms_callback ({_COLUMNS}) VALUES ({_PLACES})"
 _OUTCOME = f"SELECT {', '.join(OUT)} FROM sp_sms_callback"
+_CALL_GROUP = "INSERT INTO sp_sms_callback_group (p_callbacks) VALUES (?)"
+_OUTCOMES = "SELECT p_outcomes FROM sp_sms_callback_group"
 _given = attrgetter(*_GIVEN)
 
 
@@ -54,6 +57,11 @@ class SqliteSession:
         """Hand one callback to `sp_sms_callback`."""
         execute(self.connection, _CALL, _given(callback))
         return outcome_of(_returned(OUT, execute(self.connection, _OUTCOME)))
+
+    def deliver_group(self, callbacks: Sequence[Callback]) -> list[Outcome]:
+        """Hand several callbacks to `sp_sms_callback_group`; outcomes come in the same order."""
+        execute(self.connection, _CALL_GROUP, [group_text(callbacks, bound)])
+        return outcomes_of(_returned(("p_outcomes",), execute(self.connection, _OUTCOMES))["p_outcomes"])
 
     def call(self, procedure: str, parameters: dict[str, Value], out: Sequence[str] = ()) -> Row:
         """Call a procedure by name; return its OUT parameters."""
@@ -180,7 +188,8 @@ class SqliteEngine:
         with write_lock(self._path):
             with self._use(self._delivery) as handle, _ending(handle, "BEGIN IMMEDIATE"):
                 session = SqliteSession(handle)
-                outcomes = [session.deliver(callback) for callback in callbacks]
+                one = len(callbacks) == 1
+                outcomes = [session.deliver(callbacks[0])] if one else session.deliver_group(callbacks)
             self._checkpoints.stored(len(callbacks))
         return outcomes
 

@@ -171,7 +171,7 @@ def _text(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _bound(value: Value) -> Value:
+def bound(value: Value) -> Value:
     """A parameter as SQLite takes it: times as UTC text, no half of a surrogate pair (the driver refuses those)."""
     if isinstance(value, str):
         return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
@@ -187,8 +187,8 @@ def execute(
     """Send one statement with its parameters by name or by position; errors come as ours."""
     try:
         if isinstance(parameters, Mapping):
-            return connection.execute(statement, {name: _bound(value) for name, value in parameters.items()})
-        return connection.execute(statement, [None if value is None else _bound(value) for value in parameters])
+            return connection.execute(statement, {name: bound(value) for name, value in parameters.items()})
+        return connection.execute(statement, [None if value is None else bound(value) for value in parameters])
     except (sqlite3.Error, OverflowError) as error:
         raise _translated(error) from error
 

@@ -49,6 +49,12 @@ CREATE TABLE sms_call (
 );
 INSERT INTO sms_call (call_id) VALUES (1);
 
+-- What sp_sms_callback_group gives back of each callback of the last group, as JSON; place is that in the group.
+CREATE TABLE sms_call_group (
+    place   INTEGER PRIMARY KEY,
+    outcome TEXT NOT NULL
+);
+
 -- sp_sms_understand finds all that it needs of the rules of a parameter here (names match without regard to case).
 CREATE INDEX sms_provider_rule_param ON sms_provider_rule (provider, param COLLATE NOCASE, position, value, kind);
 
