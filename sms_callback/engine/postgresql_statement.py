@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
@@ -14,6 +13,7 @@ import psycopg
 from psycopg import sql
 
 from sms_callback.engine.group import LostError
+from sms_callback.engine.value import plain, utc_text
 from sms_callback.errors import DatabaseAwayError, DatabaseRefusedError, DeniedError, NotInstalledError
 from sms_callback.model import Row, Value
 
@@ -30,8 +30,6 @@ _LATER = ("08", "25", "53", "57", "58")
 _NOT_INSTALLED = {"3F000", "42883", "42P01"}
 """No such schema, function, table."""
 
-_SURROGATE_OR_NUL = re.compile("[\0\ud800-\udfff]")
-
 
 @cache
 def call_statement(procedure: str, given: tuple[str, ...], out: tuple[str, ...]) -> bytes:
@@ -43,18 +41,13 @@ def call_statement(procedure: str, given: tuple[str, ...], out: tuple[str, ...])
 
 
 def bound(value: Value) -> str | None:
-    """A parameter as PostgreSQL takes it: a text, which becomes whatever it is used as.
-
-    NUL, which PostgreSQL has not, and halves of surrogate pairs become U+FFFD.
-    """
+    """A parameter as PostgreSQL takes it: a text, which becomes whatever it is used as."""
     if value is None:
         return None
     if isinstance(value, str):
-        # Nearly every text is ASCII without NUL, and this is told at once.
-        return value if value.isascii() and "\0" not in value else _SURROGATE_OR_NUL.sub("\ufffd", value)
+        return plain(value)
     if isinstance(value, dt.datetime):
-        utc = value if value.tzinfo is None else value.astimezone(dt.UTC)
-        return utc.replace(tzinfo=None).isoformat(" ", "milliseconds")
+        return utc_text(value)
     return repr(int(value) if isinstance(value, bool) else value)
 
 

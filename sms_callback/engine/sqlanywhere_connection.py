@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from sms_callback.engine.group import LostError
+from sms_callback.engine.value import plain, utc_text
 from sms_callback.errors import (
     DatabaseAwayError,
     DatabaseRefusedError,
@@ -51,7 +52,6 @@ _VALUES = {
 }
 """Errors whose text quotes values, which may be somebody's number or message."""
 
-_SURROGATE_OR_NUL = re.compile("[\0\ud800-\udfff]")
 _TIME = re.compile(r"(\d{4})[-/](\d\d)[-/](\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?")
 
 
@@ -215,17 +215,13 @@ def _not_utf8(label: str, charset: str) -> SmsCallbackError:
 
 
 def _bound(value: Value) -> Any:
-    """A parameter as sqlanydb takes it.
-
-    NUL, which would end a text somewhere on the way, and halves of surrogate pairs become U+FFFD.
-    """
+    """A parameter as sqlanydb takes it."""
     if value is None:
         return None
     if isinstance(value, dt.datetime):
-        utc = value if value.tzinfo is None else value.astimezone(dt.UTC)
-        return utc.replace(tzinfo=None).isoformat(" ", "milliseconds")
+        return utc_text(value)
     if isinstance(value, str):
-        return Text(_SURROGATE_OR_NUL.sub("\ufffd", value))
+        return Text(plain(value))
     if isinstance(value, float):
         return Text(format(Decimal(repr(value)), "f"))
     return int(value)

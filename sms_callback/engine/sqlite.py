@@ -27,6 +27,7 @@ from sms_callback.engine.sqlite_connection import (
     inherited,
     open_connection,
     rows,
+    statements,
     write_lock,
 )
 from sms_callback.errors import DatabaseAwayError, DatabaseRefusedError, NotInstalledError, SmsCallbackError
@@ -83,13 +84,7 @@ class SqliteSession:
 
     def script(self, text: str) -> None:
         """Execute one or more statements; `executescript` would commit first."""
-        statement = ""
-        for piece in re.split(r"(?<=;)", text):
-            statement += piece
-            if sqlite3.complete_statement(statement):
-                execute(self.connection, statement)
-                statement = ""
-        if statement.strip():
+        for statement in statements(text):
             execute(self.connection, statement)
 
 

@@ -9,10 +9,11 @@ import sqlite3
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sms_callback.engine.value import plain, utc_text
 from sms_callback.errors import DatabaseAwayError, DatabaseRefusedError, NotInstalledError, SmsCallbackError
 from sms_callback.model import Row, Value
 
@@ -50,7 +51,6 @@ _AWAY = {
 }
 """Primary result code → what to do, where the same call may succeed later (https://www.sqlite.org/rescode.html)."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _guard = threading.RLock()
 _locks: dict[str, threading.RLock] = {}
 _open: Counter[str] = Counter()
@@ -172,13 +172,10 @@ def _text(data: bytes) -> str:
 
 
 def bound(value: Value) -> Value:
-    """A parameter as SQLite takes it: times as UTC text, no half of a surrogate pair (the driver refuses those)."""
+    """A parameter as SQLite takes it."""
     if isinstance(value, str):
-        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
-    if isinstance(value, dt.datetime):
-        utc = value if value.tzinfo is None else value.astimezone(dt.UTC).replace(tzinfo=None)
-        return utc.isoformat(" ", "milliseconds")
-    return value
+        return plain(value)
+    return utc_text(value) if isinstance(value, dt.datetime) else value
 
 
 def execute(
@@ -191,6 +188,18 @@ def execute(
         return connection.execute(statement, [None if value is None else bound(value) for value in parameters])
     except (sqlite3.Error, OverflowError) as error:
         raise _translated(error) from error
+
+
+def statements(text: str) -> Iterator[str]:
+    """The statements of a file; a trigger's body has semicolons of its own."""
+    statement = ""
+    for piece in re.split(r"(?<=;)", text):
+        statement += piece
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement
 
 
 def first(cursor: sqlite3.Cursor) -> tuple[Value, ...] | None:

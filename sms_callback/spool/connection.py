@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from sms_callback.engine.sqlite_connection import Connection, file_at, inherited
+from sms_callback.engine.sqlite_connection import Connection, file_at, statements
 from sms_callback.errors import SpoolAwayError
 from sms_callback.model import Row
 from sms_callback.sqlfiles import shipped
@@ -90,8 +90,6 @@ def open_spool(path: Path, label: str | None, max_wait: float) -> Connection:
     Raises:
         SpoolAwayError: it cannot be opened, or made, or is something else.
     """
-    if inherited(path):
-        raise SpoolAwayError(f"The spool {path} was open when this process was forked.", "Close it before the fork.")
     if label is not None:
         _make_file(path)
     try:
@@ -166,7 +164,7 @@ def _make(handle: sqlite3.Connection, path: Path, label: str) -> None:
     execute(handle, "BEGIN EXCLUSIVE")
     try:
         if execute(handle, "PRAGMA schema_version").fetchone()[0] == 0:
-            for statement in _statements(query("table")):
+            for statement in statements(query("table")):
                 execute(handle, statement)
             execute(handle, query("state_insert"), {"database_label": label})
             execute(handle, f"PRAGMA application_id = {APPLICATION_ID}")
@@ -176,16 +174,6 @@ def _make(handle: sqlite3.Connection, path: Path, label: str) -> None:
         if handle.in_transaction:
             execute(handle, "ROLLBACK")
     sync_folder(path.parent)
-
-
-def _statements(text: str) -> Iterator[str]:
-    """The statements of a file; a trigger's body has semicolons of its own."""
-    statement = ""
-    for line in text.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
 
 
 def _to_wal(handle: sqlite3.Connection, path: Path, max_wait: float) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from sms_callback.engine.value import plain, utc_text
 from sms_callback.model import Callback, Row
 from sms_callback.spool.model import Spooled
 
@@ -20,15 +20,13 @@ LAST = (1 << 63) - 1
 
 _COLUMNS = tuple(item.name for item in fields(Callback))
 _NEEDED = ("provider", "params", "via", "received_at")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def row_of(callback: Callback, reason: str) -> dict[str, str | None]:
     """The parameters of `put.sql`. A callback without a time gets the present one, and keeps it."""
-    row = {name: _text(getattr(callback, name)) for name in _COLUMNS}
-    row["received_at"] = time_text(callback.received_at or now())
-    row["reason"] = _text(reason)
-    return row
+    texts = {name: getattr(callback, name) for name in _COLUMNS} | {"received_at": None, "reason": reason}
+    row = {name: None if text is None else plain(text) for name, text in texts.items()}
+    return row | {"received_at": utc_text(callback.received_at or now())}
 
 
 def callback_of(line: str) -> tuple[Callback, str]:
@@ -66,17 +64,6 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC).replace(tzinfo=None)
 
 
-def time_text(moment: dt.datetime) -> str:
-    """A time as all engines keep it: UTC, milliseconds. The same arrival is known by it."""
-    utc = moment if moment.tzinfo is None else moment.astimezone(dt.UTC)
-    return utc.replace(tzinfo=None).isoformat(" ", "milliseconds")
-
-
 def parse_time(value: object) -> dt.datetime:
     """The time of a row, UTC without zone."""
     return dt.datetime.fromisoformat(str(value))
-
-
-def _text(value: object) -> str | None:
-    # SQLite's driver refuses half of a surrogate pair; in the database it becomes U+FFFD, too.
-    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else None

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from twilio.request_validator import RequestValidator
 
-from tests.adapter.serving import FORM, START, children, free_port, refused_to_start, serving
+from tests.adapter.serving import FORM, START, children, free_port, memory, refused_to_start, serving
 from tests.adapter.support import TOKEN, Database
 
 
@@ -41,7 +41,7 @@ def test_memory_of_a_worker(tmp_path: Path) -> None:
         (worker,) = children(server.process.pid)
         for _ in range(50):
             server.request("POST", "/sms/nobody", b"a" * 100_000)
-        kilobytes = int(Path(f"/proc/{worker}/status").read_text().split("VmHWM:")[1].split()[0])
+        kilobytes = memory(worker)
         server.stop()
     assert kilobytes < 120 * 1024
 
@@ -196,7 +196,7 @@ def test_memory_of_a_worker_with_large_bodies_at_once(database: Database) -> Non
             range(16),
         )
         assert set(done) == {200}
-        kilobytes = int(Path(f"/proc/{worker}/status").read_text().split("VmHWM:")[1].split()[0])
+        kilobytes = memory(worker)
         server.stop()
     assert kilobytes < 120 * 1024
 

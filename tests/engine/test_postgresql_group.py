@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 
 from sms_callback.engine.postgresql import PostgresqlEngine
-from sms_callback.model import Callback, Outcome
 from tests.engine.acme import acme, rows, status
+from tests.engine.test_group_rows import told
 from tests.outcome import stored
 
 NEW_FIELD = """
 INSERT INTO sms_provider_field (provider, kind, column_name, preference, param)
 VALUES ('acme', 'status', 'label', 1, 'tag')
 """
-ARRIVAL = dt.datetime(2026, 1, 1, 12, 0, 0, 123000)
 
 
 @pytest.fixture
@@ -26,70 +24,6 @@ def owner(postgresql_url: str) -> Iterator[psycopg.Connection]:
     with psycopg.connect(postgresql_url, autocommit=True) as connection:
         connection.execute("SELECT set_config('search_path', 'sms, public', false)")
         yield connection
-
-
-def words(engine: PostgresqlEngine) -> list[tuple[object, ...]]:
-    return [tuple(row.values()) for row in rows(engine, "SELECT status, applied FROM sms_status ORDER BY status_id")]
-
-
-def told(outcomes: list[Outcome]) -> list[tuple[str, bool]]:
-    return [(outcome.state, outcome.duplicate) for outcome in outcomes]
-
-
-def test_outcomes_come_in_the_order_of_the_callbacks(postgresql_engine: PostgresqlEngine) -> None:
-    group = [
-        Callback("zeta", '{"a": "1"}'),
-        status("m9", "sent"),
-        acme({"event": "inbound", "id": "i1", "from": "+1", "body": "hi"}),
-        Callback("", "{}"),
-        status("m1", "sent"),
-        acme("no JSON"),
-        acme({"campaign_id": "c", "count.sent": "1"}),
-    ]
-    outcomes = stored(postgresql_engine, group)
-    journal = {
-        row["callback_id"]: (row["provider"], row["kind"], row["state"])
-        for row in rows(postgresql_engine, "SELECT callback_id, provider, kind, state FROM sms_callback")
-    }
-    assert [journal[outcome.callback_id] for outcome in outcomes] == [
-        ("zeta", "unknown", "failed"),
-        ("acme", "status", "done"),
-        ("acme", "inbound", "done"),
-        ("", "unknown", "failed"),
-        ("acme", "status", "done"),
-        ("acme", "unknown", "failed"),
-        ("acme", "campaign", "done"),
-    ]
-    assert [outcome.answer_body for outcome in outcomes] == ["", "", "<ok/>", "", "", "", ""]
-
-
-def test_a_message_that_comes_several_times_is_worked_in_the_order_of_arrival(
-    postgresql_engine: PostgresqlEngine,
-) -> None:
-    group = [status("m1", "sent"), status("m2", "sent"), status("m1", "queued"), status("m1", "delivered")]
-    assert told(stored(postgresql_engine, group)) == [("done", False)] * 4
-    assert words(postgresql_engine) == [("sent", 1), ("sent", 1), ("queued", 0), ("delivered", 1)]
-    assert rows(postgresql_engine, "SELECT message_id, status FROM sms_message ORDER BY message_id") == [
-        {"message_id": "m1", "status": "delivered"},
-        {"message_id": "m2", "status": "sent"},
-    ]
-
-
-def test_a_callback_that_comes_several_times_is_one(postgresql_engine: PostgresqlEngine) -> None:
-    def came(via: str, seconds: int) -> Callback:
-        return acme(
-            {"event": "status", "id": "m1", "word": "sent"}, via=via, received_at=ARRIVAL + dt.timedelta(0, seconds)
-        )
-
-    group = [came("adapter", 0), came("spool", 0), came("adapter", 1), came("spool", 2)]
-    assert told(stored(postgresql_engine, group)) == [("done", False), *[("done", True)] * 3]
-    assert rows(postgresql_engine, "SELECT hits FROM sms_callback") == [{"hits": 3}]
-    assert told(stored(postgresql_engine, [came("spool", 0), status("m2", "sent"), came("adapter", 3)])) == [
-        ("done", True),
-        ("done", False),
-        ("done", True),
-    ]
-    assert rows(postgresql_engine, "SELECT hits FROM sms_callback ORDER BY callback_id") == [{"hits": 4}, {"hits": 1}]
 
 
 def test_what_cannot_be_worked_takes_nothing_with_it(

@@ -54,10 +54,11 @@ def test_a_time_is_kept_in_utc_to_the_millisecond_and_made_where_there_is_none(s
     assert before <= made <= dt.datetime.now(dt.UTC).replace(tzinfo=None)
 
 
-def test_characters_that_sqlite_cannot_hold_do_not_keep_a_callback_out(spool: Spool) -> None:
+def test_characters_that_a_database_cannot_hold_do_not_keep_a_callback_out(spool: Spool) -> None:
+    """They are in the spool as they will be in the database."""
     spool.put([replace(EVERYTHING, path="/sms/\ud800", token="a\0b")], REASON)
     [spooled] = spool.oldest(10, 1 << 20)
-    assert (spooled.callback.path, spooled.callback.token) == ("/sms/\ufffd", "a\0b")
+    assert (spooled.callback.path, spooled.callback.token) == ("/sms/\ufffd", "a\ufffdb")
 
 
 def test_order_is_that_of_arrival_even_if_the_clock_is_set_back(spool: Spool) -> None:
